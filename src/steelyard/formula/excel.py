@@ -1,0 +1,283 @@
+"""A formula as a live workbook formula (工作簿公式).
+
+The formula reads as the rule reads, so that an auditor can follow it. Binary
+fractions would lose ties, so every place where a small error could change a
+result (comparisons, whole steps, rounding) first strips it: ROUND(…, 12).
+``docs/algorithms/live-formulas.md`` gives the bound within which this is
+exact.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from steelyard.formula.tree import (
+    Aggregate,
+    Arithmetic,
+    Binary,
+    Call,
+    Case,
+    Compare,
+    Constant,
+    Label,
+    Logic,
+    Name,
+    Negate,
+    Node,
+    Not,
+    needs,
+)
+from steelyard.measure.number import places_needed, plain
+from steelyard.measure.quantity import Quantity
+from steelyard.measure.units import PURE, Dimension, Unit
+
+STRIP = 12
+"""Decimals kept when binary residue is stripped from a plain number."""
+
+STRIP_AMOUNT = 6
+"""Decimals kept when binary residue is stripped from an amount with a unit."""
+
+_SIGNS: dict[Arithmetic, str] = {"+": "+", "-": "-", "×": "*", "÷": "/"}
+_ORDERS = {"=": "=", "≠": "<>", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
+_TIGHTNESS = {"+": 1, "-": 1, "×": 2, "÷": 2}
+_ATOM = 9
+
+
+class Cells(Protocol):
+    """Where names stand in the workbook (单元格).
+
+    A cell of a plain number with a percent unit holds the number itself
+    (0.35); every other cell holds the amount in its own unit.
+    """
+
+    def cell(self, name: Name) -> str:
+        """Return the reference of a name's cell."""
+
+    def unit(self, name: Name) -> Unit:
+        """Return the unit that the cell is in."""
+
+    def is_input(self, name: Name) -> bool:
+        """Tell whether the cell holds a typed figure, not a formula."""
+
+    def column(self, table: str, column: str) -> str:
+        """Return the absolute range of a column."""
+
+    def has_column(self, table: str, column: str) -> bool:
+        """Tell whether the table has that column."""
+
+    def column_unit(self, table: str, column: str) -> Unit:
+        """Return the unit that the column's cells are in."""
+
+    def anchor(self, table: str) -> str:
+        """Return the absolute range of the column that is never empty."""
+
+
+def excel(node: Node, cells: Cells) -> str:
+    """Write a formula as the text of a workbook formula, without ``=``.
+
+    Args:
+        node: The formula.
+        cells: Where its names stand.
+    """
+    return _Writer(cells, _reference_units(node, cells)).text(node, 0)
+
+
+def _reference_units(node: Node, cells: Cells) -> dict[Dimension, Unit]:
+    """Return the unit in which amounts of each dimension are written.
+
+    It is the unit of the first cell of that dimension, so that a formula in
+    one unit needs no factors at all.
+    """
+    units: dict[Dimension, Unit] = {}
+    for name in needs(node).names:
+        unit = cells.unit(Name(tuple(name.split("."))))
+        units.setdefault(unit.dimension, unit)
+    for table, column in needs(node).columns:
+        if column and cells.has_column(table, column):
+            unit = cells.column_unit(table, column)
+            units.setdefault(unit.dimension, unit)
+    return units
+
+
+class _Writer:
+    def __init__(self, cells: Cells, units: dict[Dimension, Unit]) -> None:
+        self.cells = cells
+        self.units = units
+        self.table: str | None = None
+
+    def text(self, node: Node, level: int) -> str:
+        """Return the formula text, in brackets when it binds looser than ``level``."""
+        written, binds = self.write(node)
+        return written if binds >= level else f"({written})"
+
+    def write(self, node: Node) -> tuple[str, int]:
+        match node:
+            case Constant(value=value):
+                return self.constant(value), _ATOM
+            case Name():
+                return self.name(node)
+            case Label(body=body):
+                return self.write(body)
+            case Negate(operand=operand):
+                return f"-{self.text(operand, 3)}", 1
+            case Binary(operator=operator, left=left, right=right):
+                level = _TIGHTNESS[operator]
+                first = self.text(left, level)
+                second = self.text(right, level + (operator in "-÷"))
+                return f"{first}{_SIGNS[operator]}{second}", level
+            case Compare(operator=operator, left=left, right=right):
+                first, second = self.stripped(left), self.stripped(right)
+                return f"{first}{_ORDERS[operator]}{second}", 0
+            case Logic():
+                return self.logic(node)
+            case Not(operand=operand):
+                if self.table is None:
+                    return f"NOT({self.text(operand, 0)})", _ATOM
+                return f"1-{self.text(operand, 2)}", 1
+            case Call():
+                return self.call(node), _ATOM
+            case Case(arms=arms, otherwise=otherwise):
+                written = self.text(otherwise, 0)
+                for condition, result in reversed(arms):
+                    written = f"IF({self.text(condition, 0)},{self.text(result, 0)},{written})"
+                return written, _ATOM
+            case Aggregate():
+                return self.aggregate(node), _ATOM
+
+    def constant(self, value: object) -> str:
+        match value:
+            case bool():
+                return "TRUE" if value else "FALSE"
+            case str():
+                doubled = value.replace('"', '""')
+                return f'"{doubled}"'
+            case Quantity():
+                unit = self.units.get(value.dimension, value.unit)
+                factor = Fraction(1) if value.dimension == PURE else unit.factor
+                return _decimal(value.base / factor)
+            case date():
+                return f"DATE({value.year},{value.month},{value.day})"
+            case _:
+                return '""'
+
+    def name(self, node: Name) -> tuple[str, int]:
+        inside = self.table is not None and len(node.path) == 1
+        if inside and self.cells.has_column(self.table or "", node.path[0]):
+            table = self.table or ""
+            reference = self.cells.column(table, node.path[0])
+            unit = self.cells.column_unit(table, node.path[0])
+        else:
+            reference, unit = self.cells.cell(node), self.cells.unit(node)
+        return self.converted(reference, unit)
+
+    def converted(self, reference: str, unit: Unit) -> tuple[str, int]:
+        wanted = self.units.get(unit.dimension, unit)
+        if unit.dimension == PURE or unit.factor == wanted.factor:
+            return reference, _ATOM
+        factor = unit.factor / wanted.factor
+        if factor.denominator == 1:
+            return f"{reference}*{factor}", 2
+        return f"{reference}*{factor.numerator}/{factor.denominator}", 2
+
+    def stripped(self, node: Node) -> str:
+        """Return the text of a number without binary residue."""
+        while isinstance(node, Label):
+            node = node.body
+        typed = isinstance(node, Constant) or (
+            isinstance(node, Name) and (self.table is not None or self.cells.is_input(node))
+        )
+        if typed or not _is_number(node):
+            return self.text(node, 1)
+        places = STRIP if self.is_pure(node) else STRIP_AMOUNT
+        return f"ROUND({self.text(node, 0)},{places})"
+
+    def is_pure(self, node: Node) -> bool:
+        """Guess whether a number has no unit: a quotient has none, in practice."""
+        match node:
+            case Name():
+                return self.cells.unit(node).dimension == PURE
+            case Constant(value=value):
+                return not isinstance(value, Quantity) or value.dimension == PURE
+            case Aggregate(function="sum", table=table, column=column):
+                return self.cells.column_unit(table, column or "").dimension == PURE
+            case Binary(operator="÷"):
+                return True
+            case Binary(left=left, right=right):
+                return self.is_pure(left) and self.is_pure(right)
+            case Negate(operand=inner) | Label(body=inner):
+                return self.is_pure(inner)
+            case Call(arguments=arguments):
+                return all(self.is_pure(argument) for argument in arguments)
+            case _:
+                return True
+
+    def logic(self, node: Logic) -> tuple[str, int]:
+        if self.table is None:
+            function = "AND" if node.operator == "and" else "OR"
+            joined = ",".join(self.text(operand, 0) for operand in node.operands)
+            return f"{function}({joined})", _ATOM
+        # AND() and OR() would fold a whole range into one truth.
+        parts = [f"({self.text(operand, 0)})" for operand in node.operands]
+        if node.operator == "and":
+            return "*".join(parts), 2
+        return f"({'+'.join(parts)}>0)", _ATOM
+
+    def call(self, node: Call) -> str:
+        first = node.arguments[0]
+        match node.function:
+            case "min" | "max" | "abs":
+                parts = ",".join(self.text(a, 0) for a in node.arguments)
+                return f"{node.function.upper()}({parts})"
+            case "floor":
+                return f"INT({self.stripped(first)})"
+            case "ceil":
+                return f"(-INT(-{self.stripped(first)}))"
+            case "round":
+                places = self.text(node.arguments[1], 0)
+                return f"ROUND({self.stripped(first)},{places})"
+
+    def aggregate(self, node: Aggregate) -> str:
+        previous, self.table = self.table, node.table
+        truth = None if node.condition is None else self.text(node.condition, 0)
+        self.table = previous
+        anchor = self.cells.anchor(node.table)
+        match node.function:
+            case "count" if truth is None:
+                return f"ROWS({anchor})"
+            case "count":
+                return f"SUMPRODUCT(({truth})*1)"
+            case "any":
+                return f"(SUMPRODUCT(({truth})*1)>0)"
+            case "all":
+                return f"(SUMPRODUCT(({truth})*1)=ROWS({anchor}))"
+            case "sum":
+                return self.total(node, truth)
+
+    def total(self, node: Aggregate, truth: str | None) -> str:
+        column = node.column or ""
+        reference = self.cells.column(node.table, column)
+        unit = self.cells.column_unit(node.table, column)
+        # A range as its own argument counts a dash as nought.
+        inner = f"SUM({reference})" if truth is None else f"SUMPRODUCT(({truth})*1,{reference})"
+        return self.converted(inner, unit)[0]
+
+
+def _is_number(node: Node) -> bool:
+    match node:
+        case Binary() | Negate() | Call() | Name():
+            return True
+        case Aggregate(function=function):
+            return function == "sum"
+        case Case(otherwise=otherwise):
+            return _is_number(otherwise)
+        case _:
+            return False
+
+
+def _decimal(value: Fraction) -> str:
+    places = places_needed(value)
+    if (value * 10**places).denominator == 1:
+        return plain(value, places)
+    return f"({value.numerator}/{value.denominator})"
