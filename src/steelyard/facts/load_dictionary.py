@@ -1,0 +1,190 @@
+"""Reading the data dictionary (读取数据字典).
+
+The file is ``items.toml`` beside the framework. Formulas are parsed, names in
+them resolved and circles refused, so that a dictionary in hand can be used.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from steelyard.errors import Problems, SteelyardError
+from steelyard.facts.dictionary import (
+    Column,
+    Dictionary,
+    Goal,
+    Item,
+    Kind,
+    TableSpec,
+    items_of,
+)
+from steelyard.facts.ledger import CyclicFormula
+from steelyard.facts.names import check_names
+from steelyard.files.records import Record, load_record
+from steelyard.formula.parse import parse
+from steelyard.formula.tree import Node, needs
+from steelyard.measure.units import PLAIN, Unit, unit_named
+
+Kept = TypeVar("Kept")
+
+
+def load_dictionary(folder: Path) -> Dictionary:
+    """Read ``items.toml`` of a framework's directory.
+
+    Raises:
+        Gathered: Every mistake of the file, with line, field and mend.
+    """
+    problems = Problems()
+    record = load_record(folder / "items.toml", problems)
+    items: dict[str, Item] = {}
+    goals: dict[str, Goal] = {}
+    tables: dict[str, TableSpec] = {}
+    places: dict[str, str] = {}
+    for each in record.records("item"):
+        item = _item(each)
+        _keep(items, item.name, item, each)
+        places[item.name] = each.where("formula")
+    for each in record.records("goal"):
+        goal = _goal(each)
+        _keep(goals, goal.name, goal, each)
+        for item in items_of(goal):
+            _keep(items, item.name, item, each)
+    for each in record.records("table"):
+        table = _table(each)
+        _keep(tables, table.name, table, each)
+    record.finish()
+    dictionary = Dictionary(items, tables, goals)
+    for item in items.values():
+        if item.formula is not None:
+            with problems.catch(places.get(item.name, "items.toml")):
+                check_names(item.formula, dictionary)
+    problems.settle()
+    _refuse_circles(items, places, problems)
+    problems.settle()
+    return dictionary
+
+
+def _keep(known: dict[str, Kept], name: str, thing: Kept, record: Record) -> None:
+    if name in known:
+        record.wrong("name", f"“{name}”登记了两次。", "请删去一处，或改名。")
+    known.setdefault(name, thing)
+
+
+def _unit(record: Record) -> Unit:
+    try:
+        return unit_named(record.text("unit", ""))
+    except SteelyardError as error:
+        record.problems.add(error.at(record.where("unit")))
+        return PLAIN
+
+
+def _kind(record: Record) -> tuple[Kind, tuple[str, ...]]:
+    """Return the kind and the texts allowed; 是否 is a text of two choices."""
+    text = record.text("kind", Kind.NUMBER.value)
+    choices = record.texts("choices")
+    try:
+        kind = Kind(text)
+    except ValueError:
+        record.wrong("kind", f"不认识的类型“{text}”。", "用 数、文字、日期 或 是否。")
+        return Kind.NUMBER, ()
+    return (Kind.TEXT, ("是", "否")) if kind is Kind.TRUTH else (kind, choices)
+
+
+def _formula(record: Record) -> Node | None:
+    text = record.text("formula", "")
+    if not text:
+        return None
+    try:
+        return parse(text)
+    except SteelyardError as error:
+        record.problems.add(error.at(record.where("formula")))
+        return None
+
+
+def _item(record: Record) -> Item:
+    record.name = record.text("name")
+    kind, choices = _kind(record)
+    item = Item(
+        name=record.name,
+        kind=kind,
+        choices=choices,
+        unit=_unit(record),
+        meaning=record.text("meaning", ""),
+        supplier=record.text("supplier", ""),
+        above_zero=record.flag("above_zero"),
+        formula=_formula(record),
+        aliases=record.texts("aliases"),
+    )
+    record.finish()
+    return item
+
+
+def _goal(record: Record) -> Goal:
+    record.name = record.text("name")
+    goal = Goal(
+        name=record.name,
+        sign=record.text("sign", "≥"),
+        unit=_unit(record),
+        meaning=record.text("meaning", ""),
+        supplier=record.text("supplier", ""),
+    )
+    if goal.sign not in ("≥", "≤", "=", ">", "<"):
+        record.wrong("sign", f"不认识的方向“{goal.sign}”。", "用 ≥、≤ 或 =。")
+    record.finish()
+    return goal
+
+
+def _table(record: Record) -> TableSpec:
+    record.name = record.text("name")
+    table = TableSpec(
+        name=record.name,
+        key=record.text("key"),
+        columns=tuple(_column(each) for each in record.records("column")),
+        meaning=record.text("meaning", ""),
+        supplier=record.text("supplier", ""),
+    )
+    names = [column.name for column in table.columns]
+    if table.key not in names:
+        record.wrong("key", f"键“{table.key}”不是本表的列。", "请写列名。")
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            record.wrong("column", f"列“{name}”写了两次。", "请删去一处。")
+    record.finish()
+    return table
+
+
+def _column(record: Record) -> Column:
+    kind, choices = _kind(record)
+    column = Column(
+        name=record.text("name"),
+        kind=kind,
+        unit=_unit(record),
+        choices=choices,
+        optional=record.flag("optional"),
+    )
+    record.finish()
+    return column
+
+
+def _refuse_circles(items: dict[str, Item], places: dict[str, str], problems: Problems) -> None:
+    done: set[str] = set()
+    for name in items:
+        trail: list[str] = []
+        pending: list[tuple[str, bool]] = [(name, False)]
+        while pending:
+            current, leaving = pending.pop()
+            if leaving:
+                trail.pop()
+                done.add(current)
+                continue
+            if current in trail:
+                circle = [*trail[trail.index(current) :], current]
+                problems.add(CyclicFormula(circle).at(places.get(current, "items.toml")))
+                return
+            item = items.get(current)
+            if current in done or item is None or item.formula is None:
+                continue
+            trail.append(current)
+            pending.append((current, True))
+            pending.extend((inner, False) for inner in needs(item.formula).names)
