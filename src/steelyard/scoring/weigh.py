@@ -1,0 +1,134 @@
+"""One leaf weighed: its exact points, nothing said yet (计算得分).
+
+Weighing is apart from saying, so that an envelope may weigh a leaf a thousand
+times without a sentence. It never raises for want of facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal as OneOf
+
+from steelyard.errors import SteelyardError
+from steelyard.facts.ledger import Ledger
+from steelyard.formula.derivation import Derivation
+from steelyard.formula.evaluate import Row, evaluate
+from steelyard.formula.say import say_points, say_value
+from steelyard.formula.tree import Aggregate, Name
+from steelyard.measure.nothing import MISSING, Nothing
+from steelyard.measure.quantity import Quantity, Value
+from steelyard.measure.rounding import round_half_up
+from steelyard.measure.units import PERCENT
+from steelyard.scoring.compile import CompiledLeaf
+from steelyard.scoring.rules.rule import Finding, Reading
+
+State = OneOf["scored", "missing", "failed"]
+
+
+class ScoreOutOfRange(SteelyardError):
+    """A rule awarded less than nothing or more than the points of its leaf."""
+
+    code = "scoring.out-of-range"
+
+
+@dataclass(slots=True)
+class LeafScope:
+    """Where names of one leaf lead: ``x``, judgements, then the ledger."""
+
+    compiled: CompiledLeaf
+    ledger: Ledger
+    findings: Mapping[str, Finding]
+    reading: Reading
+    measure: Derivation | None = None
+
+    def look_up(self, name: Name) -> Derivation:
+        """Return the measure, a judgement, or what the ledger knows."""
+        if name.text == "x":
+            return Derivation(name, self.measured().value, (self.measured(),))
+        if name.text in {ask.key for ask in self.compiled.asks()}:
+            finding = self.findings.get(name.text)
+            return Derivation(name, MISSING if finding is None else finding.value)
+        return self.ledger.look_up(name)
+
+    def measured(self) -> Derivation:
+        """Return the measure, computed when first asked for."""
+        if self.measure is None:
+            node = self.compiled.measure(self.reading)
+            if node is None:
+                return Derivation(Name(("x",)), MISSING)
+            derivation = evaluate(node, self.ledger)
+            value = derivation.value
+            if isinstance(value, Quantity) and self.compiled.unit is PERCENT:
+                value = replace(value, unit=PERCENT)
+            self.measure = replace(derivation, value=value)
+        return self.measure
+
+    def rows(self, aggregate: Aggregate) -> tuple[Row, ...]:
+        """Return the rows of a table."""
+        return tuple(self.ledger.rows(aggregate))
+
+    def zero(self, aggregate: Aggregate) -> Quantity:
+        """Return nought in the unit of the summed column."""
+        return self.ledger.zero(aggregate)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a leaf weighs (计算结果)."""
+
+    state: State
+    exact: Fraction | None
+    """Points before rounding."""
+
+    earned: Fraction | None
+    """Points as printed, half up."""
+
+    scope: LeafScope
+    proof: Derivation | None = None
+    problem: SteelyardError | None = None
+
+
+def weigh(
+    compiled: CompiledLeaf,
+    ledger: Ledger,
+    findings: Mapping[str, Finding],
+    reading: Reading,
+    places: int,
+) -> Weight:
+    """Weigh one leaf.
+
+    Args:
+        compiled: The leaf, understood.
+        ledger: The facts.
+        findings: Its judgements by point.
+        reading: For every axis the reading in use.
+        places: Decimals of the score, half up.
+    """
+    scope = LeafScope(compiled, ledger, findings, reading)
+    points = compiled.leaf.points
+    try:
+        proof = evaluate(compiled.tree(reading), scope)
+        value = _applied(proof.value, reading, points)
+        if not isinstance(value, Quantity):
+            return Weight("missing", None, None, scope, proof)
+        earned = round_half_up(value.base, places)
+        if not 0 <= earned <= points:
+            raise ScoreOutOfRange(
+                what=f"按标准计得{say_value(value)}分，不在0至{say_points(points)}分之间。",
+                where=compiled.leaf.text,
+                mend="请核对这项指标的规则参数。",
+            )
+    except SteelyardError as error:
+        return Weight("failed", None, None, scope, problem=error)
+    return Weight("scored", value.base, earned, scope, proof)
+
+
+def _applied(value: Value, reading: Reading, points: Fraction) -> Value:
+    """Return the value, or what the reading gives when nothing applies."""
+    if value is Nothing.NOT_APPLICABLE:
+        choice = reading.get("not_applicable", "error")
+        if choice != "error":
+            return Quantity.of(points if choice == "full" else 0)
+    return value
