@@ -22,4 +22,4 @@ heading "import-linter: who may import whom"
 [ "${1:-}" = "--no-tests" ] && exit 0
 
 heading "pytest: tests"
-"$bin/pytest" --quiet
+"$bin/pytest" --quiet -n auto --dist worksteal

@@ -17,6 +17,8 @@ from steelyard.files.records import Record, load_record
 from steelyard.formula.parse import parse
 from steelyard.formula.tree import Node
 
+MOST_PLACES = 12
+
 
 def load_checks(folder: Path, dictionary: Dictionary) -> tuple[TieOut, ...]:
     """Read ``checks.toml`` of a framework's directory.
@@ -51,6 +53,8 @@ def _checks(record: Record, dictionary: Dictionary) -> list[TieOut]:
     if severity not in ("error", "warning", "hint"):
         record.wrong("severity", f"不认识的级别“{severity}”。", "用 error、warning 或 hint。")
     places = record.optional_number("places")
+    if places is not None and places not in range(MOST_PLACES + 1):
+        record.wrong("places", f"保留位数应为0至{MOST_PLACES}的整数。", "通常为2。")
     where = record.text("where", "")
     kind, note = record.text("kind", "勾稽"), record.text("note", "")
     record.finish()

@@ -123,18 +123,22 @@ def _run(check: TieOut, ledger: Ledger) -> Iterator[Result]:
         return
     for row in table.rows:
         scope = ClaimScope(ledger, row)
-        if check.where is not None:
-            inside = evaluate(check.where, RowScope(row, scope)).value
-            if inside is not True:
-                continue
-        yield _result(check, scope)
+        try:
+            if check.where is None or evaluate(check.where, RowScope(row, scope)).value is True:
+                yield _result(check, scope)
+        except SteelyardError as error:
+            yield _failed(check, row, error)
+
+
+def _failed(check: TieOut, row: TableRow | None, error: SteelyardError) -> Result:
+    return Result(check=check, state="unknown", row=row, problem=error.what.rstrip("。"))
 
 
 def _result(check: TieOut, scope: ClaimScope) -> Result:
     try:
         step = evaluate(check.claim, scope)
     except SteelyardError as error:
-        return Result(check=check, state="unknown", row=scope.row, problem=error.what.rstrip("。"))
+        return _failed(check, scope.row, error)
     origins = _origins(step, scope)
     state: State
     if not isinstance(check.claim, Compare):

@@ -15,7 +15,7 @@ from steelyard.errors import SteelyardError
 from steelyard.facts.ledger import Conflict, Ledger
 from steelyard.provenance.origin import Source
 from steelyard.scoring.alternatives import alternatives
-from steelyard.scoring.compile import Rubric
+from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.envelope import (
     Effect,
     Envelope,
@@ -108,7 +108,7 @@ def evaluate(evaluation: Evaluation) -> Outcome:
         evaluation=evaluation,
         card=card,
         results=run_checks(evaluation.checks, ledger),
-        flaws=lint(rubric),
+        flaws=lint(rubric, evaluation.choices),
         envelope=reach,
         effects=effects(rubric, ledger, findings, card, ways),
         problem=problem,

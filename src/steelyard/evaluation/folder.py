@@ -12,7 +12,7 @@ from pathlib import Path
 
 from steelyard.checks.load import load_checks
 from steelyard.checks.tie_out import TieOut
-from steelyard.errors import Problems, SteelyardError
+from steelyard.errors import Gathered, Problems, SteelyardError
 from steelyard.evaluation.evaluation import Evaluation
 from steelyard.facts.dictionary import Dictionary
 from steelyard.facts.ledger import Ledger, Table
@@ -27,7 +27,8 @@ from steelyard.measure.nothing import DASHES, NOT_APPLICABLE
 from steelyard.measure.number import read_number
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.provenance.origin import Origin, Source
-from steelyard.scoring.compile import Rubric, choose, compile_framework
+from steelyard.scoring.compile import choose, compile_framework
+from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.rules.compound import VETO
 from steelyard.scoring.rules.rule import CIRCLED, Ask, Finding
 
@@ -40,6 +41,15 @@ class BadJudgement(SteelyardError):
     """A judgement that answers nothing that was asked."""
 
     code = "evaluation.bad-judgement"
+
+
+class GivenTwice(SteelyardError):
+    """A row that says again what a row before it said."""
+
+    code = "evaluation.given-twice"
+
+    def __init__(self, thing: str) -> None:
+        super().__init__(what=f"{thing}写了两次。", mend="请只留一处。")
 
 
 class WrongVersion(SteelyardError):
@@ -114,17 +124,29 @@ def load_evaluation(folder: Path) -> Evaluation:
     agency, date = record.text("agency", ""), record.text("date", "")
     places = record.record("tables")
     record.finish()
-    problems.settle()
-    book = load_book(find_framework(reference, folder))
+    if not reference:
+        problems.settle()
+    home = book = None
+    with problems.catch(record.where("framework")):
+        home = find_framework(reference, folder)
+    with problems.catch():
+        book = None if home is None else load_book(home)
+    if book is None:
+        raise Gathered(problems.errors)
     rubric = book.rubric
     found, wanted = rubric.framework.reference, reference.rpartition("/")[2]
     if "@" in wanted and wanted != found:
         problems.add(WrongVersion(wanted, found).at(record.where("framework")))
     sources = load_sources(folder / "sources.csv", problems)
+    before = len(problems.errors)
     facts = load_facts(folder / "facts.csv", rubric.dictionary, sources, problems)
+    unread = not facts and len(problems.errors) > before
     tables = _tables(folder / "tables", rubric.dictionary, sources, places, problems)
     ledger = Ledger(rubric.dictionary, facts, tables)
-    conflicts = load_conflicts(folder / "conflicts.csv", ledger, sources, problems)
+    # Without facts every conflict would be told for a mistake, too.
+    conflicts = (
+        () if unread else load_conflicts(folder / "conflicts.csv", ledger, sources, problems)
+    )
     findings = _findings(folder / "judgements.csv", rubric, problems)
     choices = _choices(folder / "readings.csv", rubric, problems)
     published = _published(folder / "published.csv", rubric, problems)
@@ -229,8 +251,8 @@ def _judge(
 
 
 def _mark(text: str) -> str:
-    if text.isdecimal() and 1 <= int(text[:4]) <= len(CIRCLED):
-        return CIRCLED[int(text[:4]) - 1]
+    if text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= len(CIRCLED):
+        return CIRCLED[int(text) - 1]
     return VETO if text == "否决" else text
 
 
@@ -269,7 +291,9 @@ def _choices(path: Path, rubric: Rubric, problems: Problems) -> dict[str, dict[s
                 also = tuple(part for part in row["仍可"].replace(",", "、").split("、") if part)
                 choice = {row["口径"]: Choice(row["采用"], row["理由"], also)}
                 choose(rubric.leaf(leaf).axes, choice)
-                choices.setdefault(leaf, {}).update(choice)
+                if row["口径"] in choices.setdefault(leaf, {}):
+                    raise GivenTwice(f"“{leaf}”的口径“{row['口径']}”")
+                choices[leaf].update(choice)
     return choices
 
 
@@ -280,5 +304,9 @@ def _published(path: Path, rubric: Rubric, problems: Problems) -> dict[str, Frac
     with problems.catch():
         for row in load_rows(path, PUBLISHED_COLUMNS):
             with problems.catch(row.where()):
-                published[_leaf_of(row, rubric)] = read_number(row["公布得分"]).value
+                leaf, text = _leaf_of(row, rubric), row["公布得分"]
+                if leaf in published:
+                    raise GivenTwice(f"“{leaf}”的公布得分")
+                if text and text not in DASHES:
+                    published[leaf] = read_number(text).value
     return published

@@ -162,8 +162,9 @@ class Ledger:
         spec = self.dictionary.table(aggregate.table)
         table = self.tables.get(aggregate.table)
         if table is None:
-            gap = TableRow("未提供", {c.name: MISSING for c in spec.columns})
-            return (gap,)
+            # The column without a name says that the row itself is missing.
+            gap = {"": MISSING, **{c.name: MISSING for c in spec.columns}}
+            return (TableRow("未提供", gap),)
         return table.rows
 
     def zero(self, aggregate: Aggregate) -> Quantity:

@@ -20,10 +20,12 @@ from steelyard.facts.dictionary import (
     items_of,
 )
 from steelyard.facts.ledger import CyclicFormula
-from steelyard.facts.names import check_names
+from steelyard.facts.names import KindClash, check_names
 from steelyard.files.records import Record, load_record
-from steelyard.formula.parse import parse
-from steelyard.formula.tree import Node, needs
+from steelyard.formula.parse import TALLEST, parse
+from steelyard.formula.tree import NOWHERE, Node, height, needs
+from steelyard.formula.words import FormulaError
+from steelyard.measure.quantity import UnitClash
 from steelyard.measure.units import PLAIN, Unit, unit_named
 
 Kept = TypeVar("Kept")
@@ -58,11 +60,22 @@ def load_dictionary(folder: Path) -> Dictionary:
     for item in items.values():
         if item.formula is not None:
             with problems.catch(places.get(item.name, "items.toml")):
-                check_names(item.formula, dictionary)
+                _check_formula(item, item.formula, dictionary)
     problems.settle()
-    _refuse_circles(items, places, problems)
+    _refuse_circles(dictionary, places, problems)
     problems.settle()
     return dictionary
+
+
+def _check_formula(item: Item, formula: Node, dictionary: Dictionary) -> None:
+    """Refuse a formula that yields something other than the item is declared to be."""
+    shape = check_names(formula, dictionary)
+    if item.kind is not Kind.NUMBER:
+        raise KindClash(formula, f"{item.kind.value}；只有数能由算式计算")
+    if isinstance(shape, Kind):
+        raise KindClash(formula, "数")
+    if shape != item.unit.dimension:
+        raise UnitClash(shape, item.unit.dimension)
 
 
 def _keep(known: dict[str, Kept], name: str, thing: Kept, record: Record) -> None:
@@ -167,24 +180,42 @@ def _column(record: Record) -> Column:
     return column
 
 
-def _refuse_circles(items: dict[str, Item], places: dict[str, str], problems: Problems) -> None:
-    done: set[str] = set()
-    for name in items:
-        trail: list[str] = []
+def _refuse_circles(dictionary: Dictionary, places: dict[str, str], problems: Problems) -> None:
+    """Refuse items that need themselves, and definitions too deep to be followed."""
+    heights: dict[str, int] = {}
+    trail: list[str] = []
+    for name in dictionary.items:
         pending: list[tuple[str, bool]] = [(name, False)]
         while pending:
             current, leaving = pending.pop()
+            where = places.get(current, "items.toml")
+            item = dictionary.items.get(current)
+            if item is None or item.formula is None:
+                continue
+            inner = _needed(item.formula, dictionary)
             if leaving:
                 trail.pop()
-                done.add(current)
+                below = max((heights.get(each, 0) for each in inner), default=0)
+                heights[current] = below + height(item.formula)
+                if heights[current] > TALLEST:
+                    what = f"“{current}”的算式层层引用太深。"
+                    mend = "请减少中间的数据项。"
+                    problems.add(FormulaError(what, NOWHERE, mend).at(where))
+                    return
                 continue
             if current in trail:
                 circle = [*trail[trail.index(current) :], current]
-                problems.add(CyclicFormula(circle).at(places.get(current, "items.toml")))
+                problems.add(CyclicFormula(circle).at(where))
                 return
-            item = items.get(current)
-            if current in done or item is None or item.formula is None:
-                continue
-            trail.append(current)
-            pending.append((current, True))
-            pending.extend((inner, False) for inner in needs(item.formula).names)
+            if current not in heights:
+                trail.append(current)
+                pending.append((current, True))
+                pending.extend((each, False) for each in inner)
+
+
+def _needed(formula: Node, dictionary: Dictionary) -> tuple[str, ...]:
+    """Return the items a formula reads, those in conditions among them."""
+    need = needs(formula)
+    tables = dictionary.tables
+    outer = (name for table, name in need.columns if tables[table].column(name) is None)
+    return (*need.names, *outer)

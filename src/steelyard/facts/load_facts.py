@@ -13,7 +13,7 @@ from pathlib import Path
 from steelyard.errors import Problems, SteelyardError
 from steelyard.facts.dictionary import Column, Dictionary, Item, Kind, TableSpec, UnknownItem
 from steelyard.facts.ledger import Conflict, Fact, Ledger, Table, TableRow, Target
-from steelyard.files.rows import Row, load_rows
+from steelyard.files.rows import BadTable, Row, load_rows
 from steelyard.measure.dates import read_date
 from steelyard.measure.nothing import DASHES, MISSING, NOT_APPLICABLE
 from steelyard.measure.number import read_number
@@ -103,7 +103,7 @@ def read_value(text: str, kind: Kind, unit: Unit, choices: tuple[str, ...], name
     match kind:
         case Kind.NUMBER:
             bare = text
-            if unit is PERCENT and text[-1] in "%％":
+            if unit is PERCENT and text[-1] in "%％" and len(text) > 1:
                 bare = text[:-1]
             number = read_number(bare)
             return Quantity.of(number.value, unit, number.places)
@@ -122,7 +122,13 @@ def load_sources(path: Path, problems: Problems) -> dict[str, Source]:
         return sources
     with problems.catch():
         for row in load_rows(path, SOURCE_COLUMNS[:2], SOURCE_COLUMNS[2:]):
-            sources[row["编号"]] = Source(row["编号"], row["名称"], row["文件"], note=row["说明"])
+            number = row["编号"]
+            if not number or number in sources:
+                what = f"编号“{number}”重复。" if number else "没有编号。"
+                where, mend = row.where("编号"), "请给每个来源一个不同的编号。"
+                problems.add(BadTable(what=what, where=where, mend=mend))
+                continue
+            sources[number] = Source(number, row["名称"], row["文件"], note=row["说明"])
     return sources
 
 
@@ -194,7 +200,7 @@ def load_table(path: Path, spec: TableSpec, origin: Origin, problems: Problems) 
             key = row[next((h for h, (c, _) in headers.items() if c.name == spec.key), "")]
             with problems.catch(row.where(spec.key)):
                 if not key:
-                    raise UnknownItem(f"{spec.name} 的{spec.key}（空）")
+                    raise BadTable(what=f"“{spec.key}”是空的。", mend="请填写，每行不同。")
                 if key in keys:
                     raise DoubledFact(f"{spec.name}[{key}]", keys[key])
             keys[key] = row.where()
@@ -215,19 +221,22 @@ def _headers(row: Row, spec: TableSpec, problems: Problems) -> dict[str, tuple[C
             column, unit = spec.column(header), None
             match = _HEADER.fullmatch(header)
             if column is None and match is not None:
-                column, unit = spec.column(match["name"]), unit_named(match["unit"])
+                column = spec.column(match["name"])
+                unit = None if column is None else unit_named(match["unit"])
             if column is None:
                 raise UnknownItem(
                     f"{spec.name}.{header}", tuple(f"{spec.name}.{c.name}" for c in spec.columns)
                 )
             if unit is not None and unit.dimension != column.unit.dimension:
                 raise UnitMismatch(column.name, unit, column.unit)
+            if column in [known for known, _ in headers.values()]:
+                raise BadTable(what=f"列“{column.name}”出现了两次。", mend="请只保留一列。")
             headers[header] = (column, unit or column.unit)
     known = {column.name for column, _ in headers.values()}
     for column in spec.columns:
         if column.name not in known and not column.optional:
             with problems.catch(f"{row.file} 第1行"):
-                raise UnknownItem(f"{spec.name}.{column.name}（本文件缺这一列）")
+                raise BadTable(what=f"缺少列“{column.name}”。", mend="请补上这一列。")
     return headers
 
 
@@ -282,7 +291,9 @@ def _conflict(
     dictionary = ledger.dictionary
     target = read_target(row["数据项"], dictionary)
     if ledger.value(target) is None:
-        raise UnknownItem(f"{target}（数据中没有这一项，谈不上冲突）")
+        raise BadConflict(
+            what=f"数据中没有“{target}”，谈不上冲突。", mend="请先填写采信的数值，或删去这一行。"
+        )
     known: Item | Column = (
         dictionary.column(target.item, target.column)
         if target.is_cell

@@ -90,7 +90,10 @@ class _Check:
                     return multiply(first, second, 1 if operator == "×" else -1)
                 return self.same(node, first, second)
             case Compare(left=left, right=right):
-                self.same(node, self.shape(left), self.shape(right))
+                shape = self.shape(left)
+                self.same(node, shape, self.shape(right))
+                if shape is Kind.TEXT and node.operator not in ("=", "≠"):
+                    raise KindClash(node, "文字能作的比较，文字只分是否相同")
                 return Kind.TRUTH
             case Logic(operands=operands):
                 for operand in operands:

@@ -31,10 +31,11 @@ class BadToml(SteelyardError):
 
     def __init__(self, name: str, text: str, error: tomllib.TOMLDecodeError) -> None:
         found = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f" 第{found[1]}行第{found[2]}列" if found else ""
+        end = f" 第{text.rstrip().count(chr(10)) + 1}行"
+        place = f" 第{found[1]}行第{found[2]}列" if found else end
         line = text.split("\n")[int(found[1]) - 1] if found else ""
         what, mend = "不符合 TOML 写法。", "请检查引号、等号和括号是否成对。"
-        if "overwrite" in str(error) or "twice" in str(error):
+        if re.search("overwrite|twice|Duplicate", str(error)):
             what, mend = "同一个键写了两次。", "请删去其中一处。"
         elif re.match(r"\s*(\[[^\]\"]*)?[^\x00-\x7f\"#]+.*[=\]]", line):
             what, mend = "中文的键没有加引号。", "请给中文键加英文双引号。"
@@ -92,7 +93,7 @@ class Record:
             if default is None:
                 self.wrong(key, f"缺少“{key}”。", "请补上这一项。")
             return default or ""
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**40:
             return str(value)
         if not isinstance(value, str):
             self.wrong(key, f"“{key}”应为文字。", "请用英文双引号括起来。")
@@ -110,7 +111,8 @@ class Record:
             return Fraction(default or 0)
         exact = exact_number(value)
         if exact is None:
-            self.wrong(key, f"“{key}”应为数，却是“{value}”。", '请写成 0.5 或 "5%"。')
+            shown = f"，却是“{value}”" if isinstance(value, str) else ""
+            self.wrong(key, f"“{key}”应为数{shown}。", '请写成 0.5 或 "5%"。')
             return Fraction(default or 0)
         return exact
 
@@ -156,12 +158,13 @@ class Record:
             self.wrong(key, f"“{key}”应为一张表。", "请写成 {…} 或另起 […]。")
             value = None
         fields = value if isinstance(value, dict) else {}
-        return Record(fields, self.place, self.problems, f"{self.name} › {key}".strip(" ›"))
+        name = f"{self.name} › {key}".strip(" ›")
+        return Record(fields, self.place.table(key), self.problems, name)
 
     def finish(self) -> None:
         """Gather the fields that nobody asked for."""
-        for key in self.fields.keys() - self.asked:
-            near = difflib.get_close_matches(key, list(self.asked), n=1)
+        for key in [key for key in self.fields if key not in self.asked]:
+            near = difflib.get_close_matches(key, sorted(self.asked), n=1)
             mend = f"是否想写“{near[0]}”？" if near else "请删去，或核对写法。"
             self.wrong(key, f"不认识的项“{key}”。", mend)
 
@@ -175,41 +178,91 @@ class _Place:
         lines: list[str],
         start: int,
         end: int,
-        headers: list[tuple[int, str]] | None = None,
+        *,
+        path: tuple[str, ...] = (),
+        headers: list[_Header] | None = None,
     ) -> None:
         self.file = file
         self.lines = lines
         self.start = start
         self.end = end
+        self.path = path
         # Found once per file: looking through all lines for every record is slow.
         self.headers = _headers(lines) if headers is None else headers
 
     def line_of(self, key: str) -> int:
         """Return the line that sets a key, the first line when none is seen."""
-        pattern = re.compile(rf'[\s{{,]*"?{re.escape(key)}"?\s*=|\[.*\b{re.escape(key)}"?\]')
-        for index in range(self.start - 1, min(self.end, len(self.lines))):
-            if pattern.match(self.lines[index]):
-                return index + 1
-        return self.start
+        pattern = re.compile(rf"""\s*(["']?){re.escape(key)}\1\s*[=.]""")
+        inner = [line for line, _ in self.headers if line > self.start]
+        last = min(inner[0] - 1 if inner else self.end, len(self.lines))
+        for line in range(max(self.start, 1), last + 1):
+            if pattern.match(self.lines[line - 1]):
+                return line
+        wanted = (*self.path, key)
+        return next((line for line, path in self.headers if _below(path, wanted)), self.start)
 
     def inside(self, key: str, index: int) -> _Place:
-        """Return the place of the nth ``[[key]]`` (or ``[[….key]]``) block."""
-        starts = [
-            line for line, name in self.headers if name == key and self.start <= line <= self.end
-        ]
+        """Return the place of the nth ``[[key]]`` block, or of the line that lists all."""
+        path = (*self.path, key)
+        starts = [line for line, found in self.headers if found == path]
         if index >= len(starts):
-            return self
-        end = starts[index + 1] - 1 if index + 1 < len(starts) else self.end
-        inner = [(line, name) for line, name in self.headers if starts[index] < line <= end]
-        return _Place(self.file, self.lines, starts[index], end, inner)
+            return self.inline(key)
+        return self.block(starts[index], path)
+
+    def table(self, key: str) -> _Place:
+        """Return the place of ``[key]``, or of the line that holds the inner table."""
+        path = (*self.path, key)
+        first = next((line for line, found in self.headers if _below(found, path)), None)
+        return self.inline(key) if first is None else self.block(first, path)
+
+    def inline(self, key: str) -> _Place:
+        """Return the place of a value that is written on the line of its key."""
+        line = self.line_of(key)
+        return _Place(self.file, self.lines, line, line, path=(*self.path, key), headers=[])
+
+    def block(self, start: int, path: tuple[str, ...]) -> _Place:
+        """Return the place from a header to the next that is not below it."""
+        inner: list[_Header] = []
+        for line, found in self.headers:
+            if line < start:
+                continue
+            if line > start and (found == path or not _below(found, path)):
+                return _Place(self.file, self.lines, start, line - 1, path=path, headers=inner)
+            inner.append((line, found))
+        return _Place(self.file, self.lines, start, self.end, path=path, headers=inner)
 
 
-_HEADER = re.compile(r'\s*\[\[(?:[^\]]*\.)?"?([^\]."]+)"?\]\]')
+_Header = tuple[int, tuple[str, ...]]
+_KEY = r"""(?:"[^"]*"|'[^']*'|[^\s."'\[\]=#,]+)"""
+_HEADER = re.compile(rf"\s*\[\[?\s*({_KEY}(?:\s*\.\s*{_KEY})*)\s*\]\]?\s*(?:#.*)?")
 
 
-def _headers(lines: list[str]) -> list[tuple[int, str]]:
-    found = ((number, _HEADER.match(line)) for number, line in enumerate(lines, start=1))
-    return [(number, match[1]) for number, match in found if match is not None]
+def _below(path: tuple[str, ...], top: tuple[str, ...]) -> bool:
+    return path[: len(top)] == top
+
+
+def _headers(lines: list[str]) -> list[_Header]:
+    """Return the lines that open a table, with its path."""
+    found: list[_Header] = []
+    for number, line in enumerate(lines, start=1):
+        match = _HEADER.fullmatch(line)
+        if match is not None:
+            path = tuple(part.strip("\"'") for part in re.findall(_KEY, match[1]))
+            found.append((number, path))
+    return found
+
+
+def _without_texts(text: str) -> list[str]:
+    """Return the lines of a file, those inside a text of many lines blanked."""
+    lines: list[str] = []
+    closing = ""
+    for line in text.split("\n"):
+        lines.append("" if closing else line)
+        if closing:
+            closing = "" if closing in line else closing
+        else:
+            closing = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
+    return lines
 
 
 def exact_number(value: object) -> Fraction | None:
@@ -217,7 +270,8 @@ def exact_number(value: object) -> Fraction | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | Fraction):
-        return Fraction(value)
+        exact = Fraction(value)
+        return exact if abs(exact) < 10**40 else None
     if isinstance(value, str):
         match = re.fullmatch(r"\s*(-?\d{1,20}(?:\.\d{1,20})?)\s*([%％]?)\s*", value)
         if match:
@@ -233,14 +287,22 @@ def load_record(path: Path, problems: Problems) -> Record:
         SteelyardError: The file cannot be read as text.
     """
     text = load_text(path, largest=5 * 1024 * 1024)
+    if _DEEP_KEY.search(text) is not None:
+        raise BadRecord(what="键的层次太多。", where=path.name, mend="请核对文件。")
     try:
         fields = tomllib.loads(text, parse_float=_exact)
     except tomllib.TOMLDecodeError as error:
         raise BadToml(path.name, text, error) from error
     except RecursionError as error:
         raise BadRecord(what="括号嵌套太深。", where=path.name, mend="请核对文件。") from error
-    lines = text.split("\n")
+    except ValueError as error:
+        raise BadRecord(what="有一个数太长。", where=path.name, mend="请核对文件。") from error
+    lines = _without_texts(text)
     return Record(fields, _Place(path.name, lines, 1, len(lines)), problems)
+
+
+# A key of n parts takes time as n² to read: no honest file has more than a few.
+_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){30}""")
 
 
 def _exact(text: str) -> Fraction | str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from steelyard.errors import Problems, SteelyardError
 from steelyard.files.text import LARGEST, load_text
 
 MOST_ROWS = 200_000
+MOST_COLUMNS = 500
 
 
 class BadTable(SteelyardError):
@@ -65,8 +67,12 @@ def load_rows(
     reader = csv.reader(io.StringIO(text), strict=True)
     problems = Problems()
     rows: list[Row] = []
+    line = 1
     try:
         headers = [cell.strip() for cell in next(reader, [])]
+        # Spreadsheets write commas for columns that were once used and are empty now.
+        while headers and not headers[-1]:
+            headers.pop()
         _check_headers(name, headers, needed, allowed, problems)
         problems.settle()
         line = reader.line_num + 1
@@ -77,9 +83,11 @@ def load_rows(
             if len(rows) > MOST_ROWS:
                 raise BadTable(what=f"超过{MOST_ROWS}行，未读取。", where=name, mend="请拆分文件。")
     except csv.Error as error:
+        what = "引号或分隔符不配对，无法分列。"
+        # A quote that is never closed is found at the end, but stands where the row begins.
         raise BadTable(
-            what="引号或分隔符不配对，无法分列。",
-            where=f"{name} 第{reader.line_num}行",
+            what="有一格过长，无法读取。" if "limit" in str(error) else what,
+            where=f"{name} 第{line}行",
             mend="请检查这一行的英文双引号是否成对。",
         ) from error
     problems.settle()
@@ -94,6 +102,9 @@ def _check_headers(
     problems: Problems,
 ) -> None:
     where = f"{name} 第1行"
+    if len(headers) > MOST_COLUMNS:
+        raise BadTable(what=f"超过{MOST_COLUMNS}列，未读取。", where=where, mend="请核对文件。")
+    times = Counter(headers)
     for header in needed:
         if header not in headers:
             problems.add(
@@ -104,10 +115,10 @@ def _check_headers(
                 )
             )
     for header in dict.fromkeys(headers):
-        if headers.count(header) > 1:
+        if times[header] > 1:
             problems.add(
                 BadTable(
-                    what=f"列“{header}”出现了{headers.count(header)}次。",
+                    what=f"列“{header}”出现了{times[header]}次。",
                     where=where,
                     mend="请只保留一列。",
                 )

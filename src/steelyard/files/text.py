@@ -114,11 +114,23 @@ def _is_gbk(raw: bytes) -> bool:
 
 
 def fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a file as hex."""
+    """Return the SHA-256 of a file as hex.
+
+    Raises:
+        FileMissing: Nothing is there.
+        FileUnreadable: It is no plain file, or the system refuses.
+    """
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(2**20):
-            digest.update(block)
+    try:
+        if not path.exists():
+            raise FileMissing(path)
+        if not path.is_file():
+            raise FileUnreadable(path, "不是文件")
+        with path.open("rb") as stream:
+            while block := stream.read(2**20):
+                digest.update(block)
+    except OSError as error:
+        raise FileUnreadable(path, error.strerror or "系统拒绝") from error
     return digest.hexdigest()
 
 

@@ -276,6 +276,8 @@ class _Lowering:
     def compare(self, node: Compare) -> int:
         text = self.text(node.left), self.text(node.right)
         if text[0] is not None and text[1] is not None:
+            if node.operator not in ("=", "≠"):
+                raise NotForColumns(node)
             same = self.put("same", text[0], text[1])
             return same if node.operator == "=" else self.put("not", same)
         order = self.cross(self.ratio(node.left), self.ratio(node.right))

@@ -11,11 +11,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Protocol
 
 from steelyard.errors import SteelyardError
 from steelyard.formula.derivation import Derivation
-from steelyard.formula.say import say
+from steelyard.formula.say import say, say_value
 from steelyard.formula.tree import (
     Aggregate,
     Binary,
@@ -29,11 +30,16 @@ from steelyard.formula.tree import (
     Negate,
     Node,
     Not,
+    needs,
 )
 from steelyard.measure.nothing import MISSING, NOT_APPLICABLE, Nothing
+from steelyard.measure.number import places_needed
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.rounding import round_half_up
-from steelyard.measure.units import PLAIN
+from steelyard.measure.units import PLAIN, PURE
+
+MOST_BITS = 4096
+"""Longer numerators and denominators are refused, so that no product runs away."""
 
 
 class ZeroDenominator(SteelyardError):
@@ -55,10 +61,24 @@ class WrongKind(SteelyardError):
     code = "formula.wrong-kind"
 
     def __init__(self, node: Node, wanted: str, got: Value) -> None:
+        shown = got if isinstance(got, str) else say_value(got)
         super().__init__(
-            what=f"“{say(node)}”应为{wanted}，却是“{got}”。",
+            what=f"“{say(node)}”应为{wanted}，却是“{shown}”。",
             where=str(node.at),
             mend="请核对算式或这项数据。",
+        )
+
+
+class TooLong(SteelyardError):
+    """A number has grown beyond what anybody could print."""
+
+    code = "formula.too-long"
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(
+            what="算式的结果有上千位数字，无法使用。",
+            where=str(node.at),
+            mend="请核对算式中的数和连乘。",
         )
 
 
@@ -70,7 +90,11 @@ class Row(Protocol):
         """What tells the row from others."""
 
     def cell(self, column: str) -> Value | None:
-        """Return the value in a column, None when there is no such column."""
+        """Return the value in a column, None when there is no such column.
+
+        The column without a name tells of the row itself: it is missing in the
+        row that stands for a table which was not given.
+        """
 
 
 class Scope(Protocol):
@@ -144,7 +168,8 @@ def evaluate(node: Node, scope: Scope) -> Derivation:
             return Derivation(node, _negated(node, inner.value), (inner,))
         case Binary():
             left, right = evaluate(node.left, scope), evaluate(node.right, scope)
-            return Derivation(node, _computed(node, left.value, right.value), (left, right))
+            result = _bounded(node, _computed(node, left.value, right.value))
+            return Derivation(node, result, (left, right))
         case Compare():
             left, right = evaluate(node.left, scope), evaluate(node.right, scope)
             return Derivation(node, _compared(node, left.value, right.value), (left, right))
@@ -203,6 +228,14 @@ def _computed(node: Binary, left: Value, right: Value) -> Value:
             if second.base == 0:
                 raise ZeroDenominator(node)
             return first.over(second)
+
+
+def _bounded(node: Node, value: Value) -> Value:
+    if isinstance(value, Quantity):
+        base = value.base
+        if max(base.numerator.bit_length(), base.denominator.bit_length()) > MOST_BITS:
+            raise TooLong(node)
+    return value
 
 
 def _compared(node: Compare, left: Value, right: Value) -> bool | Nothing:
@@ -272,6 +305,8 @@ def _called(node: Call, scope: Scope) -> Derivation:
 
 def _applied(node: Call, given: list[Quantity]) -> Quantity:
     first = given[0]
+    # A share is rounded as the number that it is, not as the percent that it prints as.
+    scale = Fraction(1) if first.dimension == PURE else first.unit.factor
     match node.function:
         case "min" | "max":
             wanted = -1 if node.function == "min" else 1
@@ -283,13 +318,14 @@ def _applied(node: Call, given: list[Quantity]) -> Quantity:
         case "abs":
             return Quantity(abs(first.base), first.dimension, first.unit, first.places)
         case "floor":
-            return Quantity.of(math.floor(first.amount), first.unit)
+            return Quantity(math.floor(first.base / scale) * scale, first.dimension, first.unit)
         case "ceil":
-            return Quantity.of(math.ceil(first.amount), first.unit)
+            return Quantity(math.ceil(first.base / scale) * scale, first.dimension, first.unit)
         case "round":
             places = int(given[1].base)
-            rounded = round_half_up(first.amount, places)
-            return Quantity.of(rounded, first.unit, places)
+            rounded = round_half_up(first.base / scale, places) * scale
+            written = places if first.unit.factor == scale else None
+            return Quantity(rounded, first.dimension, first.unit, written)
 
 
 def _chosen(node: Case, scope: Scope) -> Derivation:
@@ -307,48 +343,54 @@ def _chosen(node: Case, scope: Scope) -> Derivation:
     return Derivation(node, inputs[-1].value, tuple(inputs))
 
 
+def blank_rows(node: Aggregate, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the keys of the rows with a blank in a column that a table function reads.
+
+    A blank makes the function unknown even where it could not change the
+    result: the workbook and the columns know no better, and a table with
+    holes is not yet a table.
+    """
+    read = [column for table, column in needs(node).columns if table == node.table]
+    return tuple(row.key for row in rows if any(row.cell(c) is MISSING for c in read))
+
+
 def _over_rows(node: Aggregate, scope: Scope) -> Derivation:
+    rows = scope.rows(node)
+    gaps = blank_rows(node, rows)
     truths: list[tuple[Row, bool | Nothing]] = []
-    for row in scope.rows(node):
+    for row in () if gaps else rows:
         truth: bool | Nothing = True
         if node.condition is not None:
             step = evaluate(node.condition, RowScope(row, scope))
             truth = _truth(node.condition, step.value)
         truths.append((row, truth))
-    kept = tuple(row.key for row, truth in truths if truth is True)
-    values = [truth for _, truth in truths]
-    match node.function:
-        case "any" if True in values:
-            return Derivation(node, True, (), kept)
-        case "all" if False in values:
-            failed = tuple(row.key for row, truth in truths if truth is False)
-            return Derivation(node, False, (), failed)
-    if MISSING in values:
-        gaps = tuple(row.key for row, truth in truths if truth is MISSING)
+    gaps = gaps or tuple(row.key for row, truth in truths if truth is MISSING)
+    if gaps:
         return Derivation(node, MISSING, (), gaps)
+    kept = [row for row, truth in truths if truth is True]
+    failed = tuple(row.key for row, truth in truths if truth is False)
+    keys = tuple(row.key for row in kept)
     match node.function:
-        case "any" | "all":
-            return Derivation(node, node.function == "all", (), kept)
+        case "any":
+            return Derivation(node, bool(kept), (), keys)
+        case "all":
+            return Derivation(node, not failed, (), failed or keys)
         case "count":
-            return Derivation(node, Quantity.of(len(kept), PLAIN), (), kept)
+            return Derivation(node, Quantity.of(len(kept), PLAIN), (), keys)
         case "sum":
-            rows = [row for row, truth in truths if truth is True]
-            return Derivation(node, _summed(node, rows, scope), (), kept)
+            return Derivation(node, _summed(node, kept, scope), (), keys)
 
 
 def _summed(node: Aggregate, rows: list[Row], scope: Scope) -> Value:
     total = scope.zero(node)
     places = 0
-    applicable = not rows
     for row in rows:
         value = row.cell(node.column or "")
-        number = MISSING if value is None else _number(node, value)
-        if number is MISSING:
+        if value is None:
             return MISSING
+        number = _number(node, value)
         if isinstance(number, Quantity):
-            applicable = True
-            places = max(places, number.places or 0)
+            last = number.unit.factor / 10 ** (number.places or 0)
+            places = max(places, places_needed(last / total.unit.factor))
             total = total.plus(number)
-    if not applicable:
-        return NOT_APPLICABLE
     return Quantity(total.base, total.dimension, total.unit, places)

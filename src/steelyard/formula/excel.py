@@ -27,11 +27,13 @@ from steelyard.formula.tree import (
     Negate,
     Node,
     Not,
+    Order,
     needs,
+    walk,
 )
 from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity
-from steelyard.measure.units import PURE, Dimension, Unit
+from steelyard.measure.units import PERCENT, PURE, Dimension, Unit
 
 STRIP = 12
 """Decimals kept when binary residue is stripped from a plain number."""
@@ -61,17 +63,23 @@ class Cells(Protocol):
     def is_input(self, name: Name) -> bool:
         """Tell whether the cell holds a typed figure, not a formula."""
 
+    def is_dash(self, name: Name) -> bool:
+        """Tell whether the cell holds a dash, which sums pass over."""
+
     def column(self, table: str, column: str) -> str:
         """Return the absolute range of a column."""
 
     def has_column(self, table: str, column: str) -> bool:
         """Tell whether the table has that column."""
 
+    def is_number(self, table: str, column: str) -> bool:
+        """Tell whether a column holds numbers."""
+
     def column_unit(self, table: str, column: str) -> Unit:
         """Return the unit that the column's cells are in."""
 
-    def anchor(self, table: str) -> str:
-        """Return the absolute range of the column that is never empty."""
+    def rows(self, table: str) -> int:
+        """Return how many rows the table has."""
 
 
 def excel(node: Node, cells: Cells) -> str:
@@ -98,6 +106,9 @@ def _reference_units(node: Node, cells: Cells) -> dict[Dimension, Unit]:
         if column and cells.has_column(table, column):
             unit = cells.column_unit(table, column)
             units.setdefault(unit.dimension, unit)
+    for part in walk(node):
+        if isinstance(part, Constant) and isinstance(part.value, Quantity):
+            units.setdefault(part.value.dimension, part.value.unit)
     return units
 
 
@@ -112,7 +123,7 @@ class _Writer:
         written, binds = self.write(node)
         return written if binds >= level else f"({written})"
 
-    def write(self, node: Node) -> tuple[str, int]:
+    def write(self, node: Node) -> tuple[str, int]:  # noqa: C901 - one arm for each kind of node
         match node:
             case Constant(value=value):
                 return self.constant(value), _ATOM
@@ -124,18 +135,27 @@ class _Writer:
                 return f"-{self.text(operand, 3)}", 1
             case Binary(operator=operator, left=left, right=right):
                 level = _TIGHTNESS[operator]
-                first = self.text(left, level)
-                second = self.text(right, level + (operator in "-÷"))
+                first = self.term(left, operator, level)
+                second = self.term(right, operator, level + (operator in "-÷"))
                 return f"{first}{_SIGNS[operator]}{second}", level
             case Compare(operator=operator, left=left, right=right):
                 first, second = self.stripped(left), self.stripped(right)
-                return f"{first}{_ORDERS[operator]}{second}", 0
+                compared = f"{first}{_ORDERS[operator]}{second}"
+                numeric = [each for each in (left, right) if self.is_numeric_column(each)]
+                if operator in "=≠" or not numeric:
+                    return compared, 0
+                # In a workbook a text, such as a dash, is greater than any number.
+                guards = [f"ISNUMBER({self.text(each, 0)})" for each in numeric]
+                return "*".join([*guards, f"({compared})"]), 2
             case Logic():
                 return self.logic(node)
             case Not(operand=operand):
                 if self.table is None:
                     return f"NOT({self.text(operand, 0)})", _ATOM
-                return f"1-{self.text(operand, 2)}", 1
+                turned = opposite(operand)
+                if isinstance(turned, Not):
+                    return f"1-{self.text(operand, 2)}", 1
+                return self.write(turned)
             case Call():
                 return self.call(node), _ATOM
             case Case(arms=arms, otherwise=otherwise):
@@ -146,6 +166,14 @@ class _Writer:
             case Aggregate():
                 return self.aggregate(node), _ATOM
 
+    def term(self, node: Node, operator: Arithmetic, level: int) -> str:
+        """Return one side of an operation; a sum reads a dash as nothing."""
+        summed = operator in "+-" and self.table is None and isinstance(node, Name)
+        if summed and isinstance(node, Name) and self.cells.is_dash(node):
+            reference = f"N({self.cells.cell(node)})"
+            return self.converted(reference, self.cells.unit(node))[0]
+        return self.text(node, level)
+
     def constant(self, value: object) -> str:
         match value:
             case bool():
@@ -154,6 +182,8 @@ class _Writer:
                 doubled = value.replace('"', '""')
                 return f'"{doubled}"'
             case Quantity():
+                if value.unit is PERCENT:
+                    return f"{_decimal(value.amount)}%"
                 unit = self.units.get(value.dimension, value.unit)
                 factor = Fraction(1) if value.dimension == PURE else unit.factor
                 return _decimal(value.base / factor)
@@ -192,6 +222,16 @@ class _Writer:
             return self.text(node, 1)
         places = STRIP if self.is_pure(node) else STRIP_AMOUNT
         return f"ROUND({self.text(node, 0)},{places})"
+
+    def is_numeric_column(self, node: Node) -> bool:
+        """Tell whether a node is a column of the row that may hold a dash."""
+        return (
+            self.table is not None
+            and isinstance(node, Name)
+            and len(node.path) == 1
+            and self.cells.has_column(self.table, node.path[0])
+            and self.cells.is_number(self.table, node.path[0])
+        )
 
     def is_pure(self, node: Node) -> bool:
         """Guess whether a number has no unit: a quotient has none, in practice."""
@@ -239,19 +279,25 @@ class _Writer:
                 return f"ROUND({self.stripped(first)},{places})"
 
     def aggregate(self, node: Aggregate) -> str:
+        rows = self.cells.rows(node.table)
+        if rows == 0:
+            return {"count": "0", "sum": "0", "any": "FALSE", "all": "TRUE"}[node.function]
         previous, self.table = self.table, node.table
-        truth = None if node.condition is None else self.text(node.condition, 0)
+        condition = node.condition
+        if condition is not None and node.function == "all":
+            # A dash neither fulfils nor fails: all hold when none fails.
+            condition = opposite(condition)
+        truth = None if condition is None else self.text(condition, 0)
         self.table = previous
-        anchor = self.cells.anchor(node.table)
         match node.function:
             case "count" if truth is None:
-                return f"ROWS({anchor})"
+                return str(rows)
             case "count":
                 return f"SUMPRODUCT(({truth})*1)"
             case "any":
                 return f"(SUMPRODUCT(({truth})*1)>0)"
             case "all":
-                return f"(SUMPRODUCT(({truth})*1)=ROWS({anchor}))"
+                return f"(SUMPRODUCT(({truth})*1)=0)"
             case "sum":
                 return self.total(node, truth)
 
@@ -262,6 +308,36 @@ class _Writer:
         # A range as its own argument counts a dash as nought.
         inner = f"SUM({reference})" if truth is None else f"SUMPRODUCT(({truth})*1,{reference})"
         return self.converted(inner, unit)[0]
+
+
+_OPPOSITES: dict[Order, Order] = {
+    "=": "≠",
+    "≠": "=",
+    "<": "≥",
+    "≥": "<",
+    ">": "≤",
+    "≤": ">",
+}
+
+
+def opposite(node: Node) -> Node:
+    """Return the condition that holds when this one fails.
+
+    Turned round at the comparisons, so that a dash, of which neither holds,
+    stays so.
+    """
+    match node:
+        case Compare(operator=operator, left=left, right=right):
+            return Compare(_OPPOSITES[operator], left, right)
+        case Logic(operator=operator, operands=operands):
+            turned = tuple(opposite(operand) for operand in operands)
+            return Logic("or" if operator == "and" else "and", turned)
+        case Not(operand=operand):
+            return operand
+        case Constant(value=bool() as value):
+            return Constant(not value)
+        case _:
+            return Not(node)
 
 
 def _is_number(node: Node) -> bool:

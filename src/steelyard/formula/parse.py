@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import islice
 from typing import cast
 
 from steelyard.formula.tree import (
@@ -37,6 +38,9 @@ from steelyard.measure.units import PERCENT, PLAIN, UNITS
 
 DEEPEST = 40
 """Brackets may nest this deep."""
+
+LARGEST_LINK = 100
+"""Nodes of ``b`` in ``a < b < c``: the tree holds it twice, and twice again inside out."""
 
 TALLEST = 160
 """The tree may be this tall, so that no face runs out of stack."""
@@ -174,6 +178,8 @@ class _Reader:
         links: list[Node] = []
         while self.word.kind == "sign" and self.word.text in _ORDERS:
             word = self.take()
+            if links and next(islice(walk(left), LARGEST_LINK, None), None) is not None:
+                raise FormulaError("连续比较的中间一项太长。", word.at, "请先另设一个数据项。")
             right = self.summed()
             links.append(Compare(cast(Order, word.text), left, right, word.at))
             left = right

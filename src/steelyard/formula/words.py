@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal as OneOf
 
 from steelyard.errors import SteelyardError
 from steelyard.formula.tree import Place
+from steelyard.measure.units import UNITS
 
 LONGEST_TEXT = 10_000
 MOST_WORDS = 2_000
@@ -93,12 +95,22 @@ _WORD_SIGNS = {
     "非": "not",
     "not": "not",
 }
+_JOINERS = ("并且", "或者", "且", "或")
 _PLAIN_SIGNS = set("+-×÷(),.%=≠<≤>≥")
 _NAME = re.compile(r"[^\W\d][\w]*|[①-⑳]")
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
 _SPACE = re.compile(r"[\s\u3000]+")
 _QUOTES = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」"}
 _NAME_QUOTES = {"【": "】", "`": "`"}
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name needs no 【 】 in a formula.
+
+    >>> is_plain("决算数"), is_plain("决算数（调整后）")
+    (True, False)
+    """
+    return _NAME.fullmatch(name) is not None and name.lower() not in _WORD_SIGNS
 
 
 def cut(text: str) -> list[Word]:
@@ -121,7 +133,11 @@ def cut(text: str) -> list[Word]:
                 start = position + space[0].rindex("\n") + 1
             position, spaced = space.end(), True
             continue
+        before = position
         found, position = _next(text, position, at, words)
+        if "\n" in text[before:position]:
+            line += text.count("\n", before, position)
+            start = text.rindex("\n", before, position) + 1
         for index, word in enumerate(found):
             words.append(Word(word.kind, word.text, word.at, spaced and index == 0))
         spaced = False
@@ -151,7 +167,8 @@ def _next(text: str, position: int, at: Place, before: list[Word]) -> tuple[list
         return [Word("sign", sign, at)], position + 1
     name = _NAME.match(text, position)
     if name is not None:
-        return _named(name[0], at, before), name.end()
+        found, length = _named(name[0], at, before)
+        return found, position + length
     raise FormulaError(f"看不懂“{character}”。", at, "算式只用数据项、数字、运算符和括号。")
 
 
@@ -167,17 +184,17 @@ def _quoted(
     return [Word(kind, inner.strip() if kind == "name" else inner, at)], end + 1
 
 
-def _named(name: str, at: Place, before: list[Word]) -> list[Word]:
-    """Return a name, or the 且/或 that is written right behind a value."""
+def _named(name: str, at: Place, before: list[Word]) -> tuple[list[Word], int]:
+    """Return a name, or the 且/或 written right behind a value; and how much was read."""
     lowered = name.lower()
     if lowered in _WORD_SIGNS:
-        return [Word("sign", _WORD_SIGNS[lowered], at)]
-    ended = bool(before) and (
-        before[-1].kind in ("number", "text") or before[-1].text in (")", "%")
-    )
-    if ended and name[0] in "且或":
-        rest = Place(at.line, at.column + 1)
-        tail = _named(name[1:], rest, []) if _NAME.fullmatch(name[1:]) else None
-        if tail is not None:
-            return [Word("sign", _WORD_SIGNS[name[0]], at), *tail]
-    return [Word("name", name, at)]
+        return [Word("sign", _WORD_SIGNS[lowered], at)], len(name)
+    last = before[-1] if before else Word("end", "", at)
+    if last.kind in ("number", "text") or last.text in (")", "%"):
+        units = UNITS if last.kind == "number" else ("",)
+        for unit, joiner in product(units, _JOINERS):
+            if name.startswith(unit + joiner):
+                sign = Word("sign", _WORD_SIGNS[joiner], Place(at.line, at.column + len(unit)))
+                value = [Word("name", unit, at)] if unit else []
+                return [*value, sign], len(unit) + len(joiner)
+    return [Word("name", name, at)], len(name)

@@ -26,9 +26,12 @@ class UnknownIndicator(SteelyardError):
             what = f"“{path}”对应多个指标：{'、'.join(candidates)}。"
             mend = "请写完整路径。"
         else:
-            near = difflib.get_close_matches(path, candidates, n=1)
+            by_name = {candidate.rpartition("/")[2]: candidate for candidate in candidates}
+            near = difflib.get_close_matches(path.rpartition("/")[2], list(by_name), n=1)
             what = f"没有指标“{path}”。"
-            mend = f"是否想写“{near[0]}”？" if near else "请写完整路径，如“一级/二级/三级”。"
+            mend = (
+                f"是否想写“{by_name[near[0]]}”？" if near else "请写完整路径，如“一级/二级/三级”。"
+            )
         super().__init__(what=what, mend=mend)
 
 

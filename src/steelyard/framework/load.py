@@ -7,6 +7,7 @@ for ``lint``.
 
 from __future__ import annotations
 
+import difflib
 import re
 from pathlib import Path
 
@@ -24,10 +25,13 @@ class UnknownFramework(SteelyardError):
     code = "framework.unknown"
 
     def __init__(self, reference: str) -> None:
-        known = "、".join(path.name for path in shipped()) or "（无）"
+        names = [path.name for path in shipped()]
+        near = difflib.get_close_matches(reference.partition("@")[0], names, n=1)
+        hint = f"是否想写“{near[0]}”？" if near else ""
+        known = "、".join(names) or "（无）"
         super().__init__(
-            what=f"没有指标体系“{reference}”。",
-            mend=f"可用：{known}；也可给出指标体系文件夹的路径（以 ./ 开头）。",
+            what=f"没有指标体系“{reference[:80]}”。",
+            mend=f"{hint}可用：{known}；也可给出指标体系文件夹的路径（以 ./ 开头）。",
         )
 
 
@@ -54,7 +58,11 @@ def find_framework(reference: str, base: Path = Path()) -> Path:
     """
     if "/" in reference or "\\" in reference or reference.startswith("."):
         folder = base / reference
-        if (folder / "framework.toml").is_file():
+        try:
+            found = (folder / "framework.toml").is_file()
+        except OSError as error:
+            raise UnknownFramework(reference) from error
+        if found:
             return folder
         raise UnknownFramework(reference)
     wanted = reference.partition("@")[0]
@@ -78,9 +86,9 @@ def load_framework(folder: Path) -> Framework:
         title=record.text("title"),
         kind=record.text("kind", ""),
         place=record.text("place", ""),
-        year=int(record.number("year", 0)),
+        year=_whole(record, "year", 0),
         points=record.number("points", 100),
-        places=int(record.number("places", 2)),
+        places=_whole(record, "places", 2),
         total=record.text("total", "sum-of-rounded"),
         grades=tuple(_grade(each) for each in record.records("grade")),
         groups=tuple(_group(each) for each in record.records("group")),
@@ -94,11 +102,18 @@ def load_framework(folder: Path) -> Framework:
     return framework
 
 
+def _whole(record: Record, key: str, default: int) -> int:
+    number = record.number(key, default)
+    if number.denominator != 1:
+        record.wrong(key, f"“{key}”应为整数。", f"例如 {key} = {default or 2023}。")
+    return int(number)
+
+
 def _path(record: Record) -> tuple[str, ...]:
     text = record.text("path")
     parts = tuple(part.strip() for part in text.split("/"))
     record.name = text or record.name
-    if not all(parts):
+    if text and not all(parts):
         record.wrong("path", f"路径“{text}”有空的一级。", "请写成“一级/二级/三级”。")
     return parts
 
@@ -223,6 +238,16 @@ def _check_paths(framework: Framework, problems: Problems) -> None:
                     BadPath(
                         what=f"“{'/'.join(leaf.path[:depth])}”既是评分指标又有下级。",
                         where=where,
+                        mend="只有末级指标评分，请改其中一处路径。",
+                    )
+                )
+    for group in framework.groups:
+        for depth in range(1, len(group.path) + 1):
+            if group.path[:depth] in leaves:
+                problems.add(
+                    BadPath(
+                        what=f"“{'/'.join(group.path[:depth])}”既是评分指标又是上级指标。",
+                        where=f"framework.toml › {group.text}",
                         mend="只有末级指标评分，请改其中一处路径。",
                     )
                 )

@@ -6,12 +6,14 @@ Only whole days are read. A text that could be two dates is refused.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from steelyard.errors import SteelyardError
+from steelyard.measure.number import narrow
 
-_SHAPE = re.compile(r"(?P<y>\d{4})\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月]\s*(?P<d>\d{1,2})\s*日?")
+_SHAPE = re.compile(
+    r"(?P<y>\d{4})\s*[-./年]\s*(?P<m>\d{1,2})\s*[-./月]\s*(?P<d>\d{1,2})\s*日?", re.ASCII
+)
 
 
 class NotADate(SteelyardError):
@@ -35,7 +37,7 @@ def read_date(text: str) -> date:
     >>> read_date("2024年9月24日")
     datetime.date(2024, 9, 24)
     """
-    match = _SHAPE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _SHAPE.fullmatch(narrow(text))
     if match is None:
         raise NotADate(text)
     try:

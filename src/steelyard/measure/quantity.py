@@ -6,7 +6,7 @@ makes a new one. Nothing here rounds; printing asks ``number``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -47,10 +47,10 @@ class Quantity:
     """Amount in the base of its dimension (元, 吨, 1)."""
 
     dimension: Dimension = PURE
-    unit: Unit = PLAIN
+    unit: Unit = field(default=PLAIN, compare=False)
     """Unit to print in; of the same dimension."""
 
-    places: int | None = None
+    places: int | None = field(default=None, compare=False)
     """Decimals as written, or None when computed."""
 
     @classmethod

@@ -15,7 +15,8 @@ from steelyard.formula.tree import needs
 from steelyard.framework.indicator import Choice
 from steelyard.measure.quantity import Quantity
 from steelyard.scoring.award import Award
-from steelyard.scoring.compile import CompiledLeaf, Rubric, reading_of
+from steelyard.scoring.compile import reading_of
+from steelyard.scoring.compiled import CompiledLeaf, Rubric
 from steelyard.scoring.score import Findings, Scorecard
 from steelyard.scoring.weigh import Weight, weigh
 

@@ -16,13 +16,12 @@ from steelyard.formula.derivation import Derivation
 from steelyard.formula.say import say
 from steelyard.formula.tree import Aggregate, Name
 from steelyard.framework.indicator import Leaf
-from steelyard.measure.nothing import Nothing
 from steelyard.measure.quantity import Value
 from steelyard.provenance.origin import Origin
 from steelyard.scoring.because import because
-from steelyard.scoring.compile import CompiledLeaf
+from steelyard.scoring.compiled import CompiledLeaf
 from steelyard.scoring.rules.rule import Finding, Reading
-from steelyard.scoring.weigh import LeafScope, State, Weight, weigh
+from steelyard.scoring.weigh import LeafScope, State, Weight, unknown, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,9 @@ class Award:
     proof: Derivation | None = None
     equation: str = ""
     """The measure with its figures put in, and its value."""
+
+    applies: bool = True
+    """Whether there was something to score, and not a dash."""
 
     missing: tuple[str, ...] = ()
     problem: SteelyardError | None = None
@@ -95,6 +97,7 @@ def award(
         measure=weight.scope.measure,
         proof=weight.proof,
         equation=equation,
+        applies=weight.applies,
         missing=_missing(compiled, weight),
         problem=weight.problem,
     )
@@ -106,7 +109,7 @@ def _said(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, str
     if weight.state == "scored":
         return because(compiled, weight, places)
     names = "、".join(_missing(compiled, weight))
-    if weight.proof is not None and weight.proof.value is Nothing.NOT_APPLICABLE:
+    if not weight.applies:
         return f"未评分：数据不适用，且口径未写明如何计分：{names}。", ""
     return f"未评分：缺少{names}。", ""
 
@@ -160,23 +163,4 @@ def _table_used(label: str, node: Aggregate, step: Derivation, scope: LeafScope)
 
 def _missing(compiled: CompiledLeaf, weight: Weight) -> tuple[str, ...]:
     """Return what an award waits for."""
-    if weight.state != "missing":
-        return ()
-    missing: dict[str, None] = {}
-    asked = {ask.key: ask.text for ask in compiled.asks()}
-    for step in _steps(weight):
-        if not isinstance(step.value, Nothing) or step.inputs:
-            continue
-        match step.node:
-            case Name(path=("x",)):
-                continue
-            case Name() if step.node.text in asked:
-                missing[f"评判{step.node.text}{asked[step.node.text]}"] = None
-            case Name():
-                missing[step.node.text] = None
-            case Aggregate():
-                rows = "、".join(step.rows[:5])
-                missing[f"{say(step.node)}（{rows}）" if rows else say(step.node)] = None
-            case _:
-                continue
-    return tuple(missing)
+    return unknown(compiled, weight.scope) if weight.state == "missing" else ()

@@ -11,13 +11,13 @@ from fractions import Fraction
 
 from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import evaluate
-from steelyard.formula.say import say_figures, say_value
+from steelyard.formula.say import say_figures, say_points, say_value
 from steelyard.formula.tree import Aggregate, Name, Node
 from steelyard.framework.indicator import Leaf
-from steelyard.measure.nothing import Nothing
 from steelyard.measure.quantity import Quantity
 from steelyard.measure.rounding import round_half_up
-from steelyard.scoring.compile import CompiledLeaf
+from steelyard.scoring.compiled import CompiledLeaf
+from steelyard.scoring.rules.compound import VETO
 from steelyard.scoring.rules.rule import Proof
 from steelyard.scoring.weigh import LeafScope, Weight
 
@@ -34,11 +34,10 @@ def because(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, s
     earned = weight.earned or Fraction(0)
     shown = _shown(compiled, scope, earned, places)
     equation = _equation(leaf, scope.measure, shown)
-    applies = weight.proof is None or weight.proof.value is not Nothing.NOT_APPLICABLE
-    if not applies:
-        ground = f"数据不适用，按口径得{say_value(Quantity.of(earned))}分"
-    elif scope.measure is None and compiled.measures:
-        ground = f"分母为零，按口径得{say_value(Quantity.of(earned))}分"
+    if not weight.applies:
+        ground = f"数据不适用，按口径得{say_points(earned)}分"
+    elif scope.measure is None and compiled.measures and not _vetoed(scope):
+        ground = f"分母为零，按口径得{say_points(earned)}分"
     else:
         ground = compiled.rule.because(
             Proof(
@@ -55,6 +54,12 @@ def because(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, s
         )
     parts = [part for part in (_facts(compiled, scope), equation, ground) if part]
     return "；".join(parts) + "。", equation
+
+
+def _vetoed(scope: LeafScope) -> bool:
+    """Tell whether a veto spared the measure from being looked at."""
+    finding = scope.findings.get(VETO)
+    return finding is not None and finding.value is True
 
 
 def _shown(compiled: CompiledLeaf, scope: LeafScope, earned: Fraction, places: int) -> str:

@@ -7,9 +7,9 @@ dictionary. What comes out cannot fail for reasons of the framework.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import cast
 
 from steelyard.errors import Problems, SteelyardError
 from steelyard.facts.dictionary import Dictionary, Kind
@@ -17,41 +17,19 @@ from steelyard.facts.names import Shape, check_names
 from steelyard.files.records import Record
 from steelyard.formula.parse import parse
 from steelyard.formula.tree import (
-    ZERO,
-    Binary,
-    Call,
-    Case,
-    Compare,
     Constant,
-    Logic,
     Name,
-    Needs,
     Node,
     X,
     needs,
-    number,
     walk,
 )
 from steelyard.framework.indicator import Choice, Framework, Leaf
 from steelyard.measure.quantity import Quantity
-from steelyard.measure.units import PERCENT, PLAIN, PURE, Unit
-from steelyard.scoring.rules.bands import Bands, PassFail, Satisfaction
-from steelyard.scoring.rules.completion import Completion, CompletionGrowth, CompletionReverse
-from steelyard.scoring.rules.compound import Split, Veto
-from steelyard.scoring.rules.deduction import DeductShare, PerTask, Steps
-from steelyard.scoring.rules.points import Checklist, ChecklistDefects, ChecklistShare, Defects
-from steelyard.scoring.rules.rule import Ask, Axis, Reading, Rule
-
-
-class UnknownRule(SteelyardError):
-    """A leaf names a rule that does not exist."""
-
-    code = "scoring.unknown-rule"
-
-    def __init__(self, use: str) -> None:
-        near = difflib.get_close_matches(use, list(RULES), n=1)
-        hint = f"是否想写“{near[0]}”？" if near else f"可用：{'、'.join(RULES)}。"
-        super().__init__(what=f"没有评分规则“{use}”。", mend=hint)
+from steelyard.measure.units import PERCENT, PLAIN, PURE, Dimension, Unit
+from steelyard.scoring.compiled import CompiledLeaf, Rubric, denominators
+from steelyard.scoring.rules.registry import read_rule
+from steelyard.scoring.rules.rule import Axis, Rule
 
 
 class RuleMisfit(SteelyardError):
@@ -64,47 +42,6 @@ class UnknownReading(SteelyardError):
     """A reading chosen for an axis that is not open, or that has no such reading."""
 
     code = "scoring.unknown-reading"
-
-
-def _veto(record: Record) -> Veto:
-    inner = record.raw("then")
-    fields = inner if isinstance(inner, dict) else {}
-    text = record.text("text")
-    record.finish()
-    held = Record.at_line(fields, record.place.file, record.line, record.problems, record.name)
-    return Veto(text=text, inner=read_rule(held))
-
-
-RULES: dict[str, Callable[[Record], Rule]] = {
-    "completion": Completion.read,
-    "completion-reverse": CompletionReverse.read,
-    "completion-growth": CompletionGrowth.read,
-    "bands": Bands.read,
-    "satisfaction": Satisfaction.read,
-    "pass-fail": PassFail.read,
-    "steps": Steps.read,
-    "deduct-share": DeductShare.read,
-    "per-task": PerTask.read,
-    "checklist": Checklist.read,
-    "checklist-share": ChecklistShare.read,
-    "checklist-defects": ChecklistDefects.read,
-    "defects": Defects.read,
-    "split": Split.read,
-    "veto": _veto,
-}
-"""Every rule by the name that frameworks use."""
-
-
-def read_rule(record: Record) -> Rule:
-    """Return the rule that a record declares.
-
-    Raises:
-        UnknownRule: There is no rule of that name.
-    """
-    use = record.text("use")
-    if use not in RULES:
-        raise UnknownRule(use).at(record.where("use"))
-    return RULES[use](record)
 
 
 ZERO_BASE = Axis(
@@ -122,101 +59,6 @@ RATE = Axis(
     "比率先保留几位再计分",
     {"exact": "不舍入", "2": "按百分数保留两位小数", "0": "按整百分数"},
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompiledLeaf:
-    """A leaf that can be scored (可评分指标)."""
-
-    leaf: Leaf
-    rule: Rule
-    measures: Mapping[str, Node]
-    """The measure under each of its readings; empty for a judged leaf."""
-
-    unit: Unit
-    """What the measure prints in."""
-
-    axes: tuple[Axis, ...]
-    choices: Mapping[str, Choice]
-    """For every axis the framework's choice, the usual reading if it has none."""
-
-    def measure(self, reading: Reading) -> Node | None:
-        """Return the measure as read, rounded first where the reading says so."""
-        if not self.measures:
-            return None
-        first = next(iter(self.measures))
-        node = self.measures[reading.get("measure", first)]
-        rate = reading.get("rate", "exact")
-        if rate == "exact":
-            return node
-        return Call("round", (node, number(int(rate) + 2)))
-
-    def tree(self, reading: Reading) -> Node:
-        """Return the points awarded, guarded against a zero denominator if so read."""
-        tree = self.rule.tree(self.leaf.points, reading)
-        guard = reading.get("zero_base", "error")
-        zeros = self.zeros(reading)
-        if guard == "error" or zeros is None:
-            return tree
-        award = number(self.leaf.points) if guard == "full" else ZERO
-        return Case(((zeros, award),), tree)
-
-    def zeros(self, reading: Reading) -> Node | None:
-        """Return the condition that a denominator of the measure is zero."""
-        measure = self.measure(reading)
-        if measure is None:
-            return None
-        zeros: list[Node] = [
-            Compare("=", below, Constant(Quantity.of(0)))
-            for below in denominators(measure)
-            if not isinstance(below, Constant)
-        ]
-        if not zeros:
-            return None
-        return zeros[0] if len(zeros) == 1 else Logic("or", tuple(zeros))
-
-    def asks(self) -> tuple[Ask, ...]:
-        """Return what must be judged."""
-        return self.rule.asks()
-
-    def needs(self, reading: Reading) -> Needs:
-        """Return the names and columns read, ``x`` and judgements left out."""
-        local = {"x", *(ask.key for ask in self.asks())}
-        trees = [self.tree(reading)]
-        measure = self.measure(reading)
-        if measure is not None:
-            trees.append(measure)
-        found = [needs(tree) for tree in trees]
-        names = [name for each in found for name in each.names if name not in local]
-        columns = [column for each in found for column in each.columns]
-        return Needs(tuple(dict.fromkeys(names)), tuple(dict.fromkeys(columns)))
-
-    def wording(self) -> str:
-        """Say the rule as a rubric prints it."""
-        return self.rule.wording(self.leaf.points, self.leaf.measure_name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rubric:
-    """A framework with all its rules understood (可执行的指标体系)."""
-
-    framework: Framework
-    dictionary: Dictionary
-    leaves: tuple[CompiledLeaf, ...]
-
-    def leaf(self, path: str) -> CompiledLeaf:
-        """Return the compiled leaf at a path.
-
-        Raises:
-            UnknownIndicator: None or several fit.
-        """
-        wanted = self.framework.leaf(path)
-        return next(each for each in self.leaves if each.leaf is wanted)
-
-
-def denominators(node: Node) -> list[Node]:
-    """Return what a formula divides by."""
-    return [part.right for part in walk(node) if isinstance(part, Binary) and part.operator == "÷"]
 
 
 def compile_framework(framework: Framework, dictionary: Dictionary) -> Rubric:
@@ -255,6 +97,7 @@ def _compile(leaf: Leaf, dictionary: Dictionary) -> CompiledLeaf:
         rule=rule,
         measures=measures,
         unit=_unit(measures, dictionary),
+        noughts=_noughts(measures, dictionary),
         axes=axes,
         choices=choices,
     )
@@ -294,6 +137,16 @@ def _unit(measures: Mapping[str, Node], dictionary: Dictionary) -> Unit:
         if any(dictionary.item(name).unit is PERCENT for name in needs(node).names):
             return PERCENT
     return PLAIN
+
+
+def _noughts(measures: Mapping[str, Node], dictionary: Dictionary) -> dict[Node, Constant]:
+    noughts: dict[Node, Constant] = {}
+    for node in measures.values():
+        for below in denominators(node):
+            # That it is a number was seen when the shape of the measure was checked.
+            dimension = cast(Dimension, check_names(below, dictionary))
+            noughts[below] = Constant(Quantity(Fraction(0), dimension))
+    return noughts
 
 
 def _axes(

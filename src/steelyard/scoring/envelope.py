@@ -17,7 +17,7 @@ from steelyard.errors import SteelyardError
 from steelyard.facts.ledger import Ledger
 from steelyard.measure.rounding import round_half_up
 from steelyard.scoring.alternatives import Alternative, Scale
-from steelyard.scoring.compile import Rubric
+from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.score import Findings, Scorecard, standing
 
 MOST_COMBINATIONS = 20_000
@@ -249,7 +249,8 @@ def _flips(
 
     lowest, highest = _extremes(groups, -1), _extremes(groups, 1)
     for size in range(1, len(lowest)):
-        found = [flip(taken) for taken in (lowest[size], highest[size])]
+        ends = (lowest[size], highest[size])
+        found = [flip(taken) for taken in ends if taken is not None]
         if not any(found):
             continue
         found.extend(flip(taken) for taken in _sets(groups, size))
@@ -261,22 +262,27 @@ def _flips(
     return []
 
 
-def _extremes(groups: list[list[_Way]], sign: int) -> list[tuple[_Way, ...]]:
+def _extremes(groups: list[list[_Way]], sign: int) -> list[tuple[_Way, ...] | None]:
     """Return for each number of alternatives the ways that move the total most.
 
     Args:
         groups: The ways of every group of issues.
         sign: 1 for upwards, -1 for downwards.
+
+    Returns:
+        None at a number of alternatives that leaves no total, however they are picked.
     """
-    best: list[tuple[_Way, ...]] = [()]
+    best: list[tuple[_Way, ...] | None] = [()]
     for group in groups:
         most = max(len(way.taken) for way in group)
         options: list[list[tuple[_Way, ...]]] = [[] for _ in range(len(best) + most)]
         for size, so_far in enumerate(best):
+            if so_far is None:
+                continue
             for way in group:
                 taken = (*so_far, way) if way.taken else so_far
                 options[size + len(way.taken)].append(taken)
-        best = [max(each, key=lambda taken: sign * _change(taken)) for each in options if each]
+        best = [max(each, key=lambda t: sign * _change(t), default=None) for each in options]
     return best
 
 

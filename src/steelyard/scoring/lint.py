@@ -9,7 +9,7 @@ is printed with the score, or it stays an error.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal as OneOf
 
@@ -18,13 +18,14 @@ from steelyard.formula.parse import parse
 from steelyard.formula.say import say, say_points
 from steelyard.formula.tree import needs, percent
 from steelyard.framework.indicator import Framework
-from steelyard.scoring.compile import CompiledLeaf, Rubric
+from steelyard.scoring.compiled import CompiledLeaf, Rubric
 from steelyard.scoring.rules.bands import Bands
 from steelyard.scoring.rules.compound import Split, Veto
 from steelyard.scoring.rules.deduction import Steps
 from steelyard.scoring.rules.interval import overlap
 from steelyard.scoring.rules.points import Checklist, ChecklistDefects, ChecklistShare
 from steelyard.scoring.rules.rule import Rule
+from steelyard.scoring.score import Choices
 
 Severity = OneOf["error", "warning", "hint"]
 
@@ -47,12 +48,26 @@ class Flaw:
         return bool(self.settled)
 
 
-def lint(rubric: Rubric) -> tuple[Flaw, ...]:
-    """Return everything that is wrong in a rubric, in the order of its leaves."""
+def lint(rubric: Rubric, choices: Choices | None = None) -> tuple[Flaw, ...]:
+    """Return everything that is wrong in a rubric, in the order of its leaves.
+
+    Args:
+        rubric: The framework, understood.
+        choices: Readings of an evaluation, which settle what the framework left open.
+    """
     found = list(_sums(rubric.framework))
     for compiled in rubric.leaves:
-        found.extend(_leaf(compiled, rubric))
+        found.extend(_leaf(_as_read(compiled, choices or {}), rubric))
     return tuple(found)
+
+
+def _as_read(compiled: CompiledLeaf, choices: Choices) -> CompiledLeaf:
+    """Return the leaf with the readings of an evaluation over the framework's."""
+    leaf = compiled.leaf
+    chosen = choices.get(leaf.text)
+    if not chosen:
+        return compiled
+    return replace(compiled, leaf=replace(leaf, readings={**leaf.readings, **chosen}))
 
 
 def _sums(framework: Framework) -> Iterator[Flaw]:
@@ -107,7 +122,7 @@ def _flaw(
 
 
 def _settled(compiled: CompiledLeaf, key: str) -> str:
-    """Return the framework's explicit reading of an axis; a default is not explicit."""
+    """Return the explicit reading of an axis; a default is not explicit."""
     choice = compiled.leaf.readings.get(key)
     axis = next((axis for axis in compiled.axes if axis.key == key), None)
     if choice is None or axis is None:

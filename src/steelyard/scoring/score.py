@@ -14,7 +14,8 @@ from steelyard.facts.ledger import Ledger
 from steelyard.framework.indicator import Choice, Framework, Grade, Group
 from steelyard.measure.rounding import round_half_up
 from steelyard.scoring.award import Award, award
-from steelyard.scoring.compile import Rubric, choose, reading_of
+from steelyard.scoring.compile import choose, reading_of
+from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.rules.rule import Finding
 
 Findings = Mapping[str, Mapping[str, Finding]]

@@ -14,14 +14,14 @@ from typing import Literal as OneOf
 from steelyard.errors import SteelyardError
 from steelyard.facts.ledger import Ledger
 from steelyard.formula.derivation import Derivation
-from steelyard.formula.evaluate import Row, evaluate
-from steelyard.formula.say import say_points, say_value
-from steelyard.formula.tree import Aggregate, Name
+from steelyard.formula.evaluate import Row, blank_rows, evaluate
+from steelyard.formula.say import say, say_points, say_value
+from steelyard.formula.tree import Aggregate, Name, Node
 from steelyard.measure.nothing import MISSING, Nothing
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.rounding import round_half_up
 from steelyard.measure.units import PERCENT
-from steelyard.scoring.compile import CompiledLeaf
+from steelyard.scoring.compiled import CompiledLeaf
 from steelyard.scoring.rules.rule import Finding, Reading
 
 State = OneOf["scored", "missing", "failed"]
@@ -89,6 +89,11 @@ class Weight:
     proof: Derivation | None = None
     problem: SteelyardError | None = None
 
+    @property
+    def applies(self) -> bool:
+        """Tell whether there was something to score, and not a dash."""
+        return self.proof is None or _outcome(self.proof, self.scope) is not Nothing.NOT_APPLICABLE
+
 
 def weigh(
     compiled: CompiledLeaf,
@@ -110,11 +115,14 @@ def weigh(
     points = compiled.leaf.points
     try:
         proof = evaluate(compiled.tree(reading), scope)
-        value = _applied(proof.value, reading, points)
+        if unknown(compiled, scope):
+            return Weight("missing", None, None, scope, proof)
+        value = _applied(_outcome(proof, scope), reading, points)
         if not isinstance(value, Quantity):
             return Weight("missing", None, None, scope, proof)
-        earned = round_half_up(value.base, places)
-        if not 0 <= earned <= points:
+        # Points with more decimals than a score has must not be rounded up beyond them.
+        earned = min(round_half_up(value.base, places), points)
+        if not 0 <= value.base <= points:
             raise ScoreOutOfRange(
                 what=f"按标准计得{say_value(value)}分，不在0至{say_points(points)}分之间。",
                 where=compiled.leaf.text,
@@ -123,6 +131,46 @@ def weigh(
     except SteelyardError as error:
         return Weight("failed", None, None, scope, problem=error)
     return Weight("scored", value.base, earned, scope, proof)
+
+
+def unknown(compiled: CompiledLeaf, scope: LeafScope) -> tuple[str, ...]:
+    """Return what a leaf waits for: judgements, data items, tables with blanks.
+
+    All that the leaf reads is asked for, also what this time would not have
+    mattered: a score must not come to depend on a figure only later.
+    """
+    gaps: dict[str, None] = {}
+    for ask in compiled.asks():
+        if scope.findings.get(ask.key, Finding(MISSING)).value is MISSING:
+            gaps[f"评判{ask.key}{ask.text}"] = None
+    for name in compiled.needs(scope.reading).names:
+        for step in scope.ledger.look_up(Name(tuple(name.split(".")))).steps():
+            if step.value is MISSING and not step.inputs:
+                gaps[_named(step.node, step.rows)] = None
+    for aggregate in compiled.aggregates(scope.reading):
+        blank = blank_rows(aggregate, scope.rows(aggregate))
+        if blank:
+            gaps[_named(aggregate, blank)] = None
+    return tuple(gaps)
+
+
+def _named(node: Node, rows: tuple[str, ...]) -> str:
+    if not isinstance(node, Aggregate):
+        return say(node)
+    shown = "、".join(rows[:5])
+    return f"{say(node)}（{shown}）" if shown else say(node)
+
+
+def _outcome(proof: Derivation, scope: LeafScope) -> Value:
+    """Return what the rule comes to; a dash when its measure is one.
+
+    A condition such as ``x = 100%`` has an answer for a dash, too, which is not the
+    answer to how a leaf is scored that does not apply.
+    """
+    measure = scope.measure
+    if measure is not None and measure.value is Nothing.NOT_APPLICABLE:
+        return measure.value
+    return proof.value
 
 
 def _applied(value: Value, reading: Reading, points: Fraction) -> Value:

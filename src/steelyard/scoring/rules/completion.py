@@ -132,6 +132,8 @@ class CompletionReverse:
         if proof.x <= 1:
             return f"未超过目标，得满分{say_points(proof.points)}分"
         two_minus = proof.reading["reverse"] == "two-minus"
+        if two_minus and proof.x >= 2:
+            return "达到目标的两倍以上，扣完为止，不得分"
         achieved = 2 - proof.x if two_minus else 1 / proof.x
         return in_proportion(proof, self.share(proof.reading), achieved)
 
@@ -194,7 +196,10 @@ class CompletionGrowth:
         """Say the share of the target."""
         if proof.x <= 0:
             return "没有增长，不得分"
-        if proof.earned == proof.points:
+        share = self.share(proof.reading)
+        # Asked of the exact share: full points may also come of rounding.
+        reached = Case(((Compare("≥", share, ONE), ONE),), ZERO)
+        if proof.equation(reached) == "1":
             return f"达到目标，得满分{say_points(proof.points)}分"
-        equation = proof.equation(times(number(proof.points), self.share(proof.reading)))
+        equation = proof.equation(times(number(proof.points), share))
         return f"得分={equation}={say_points(proof.earned)}分"

@@ -82,7 +82,7 @@ class Split:
         for part in self.parts:
             holds = proof.equation(Case(((part.when, number(1)),), ZERO)) == "1"
             outcome = f"得{say_points(part.points)}分" if holds else "不成立，不得分"
-            outcomes.append(f"{part.text}：{outcome}")
+            outcomes.append(f"{part.text}（{proof.equation(part.when)}）：{outcome}")
         return "；".join(outcomes) + f"；合计得{say_points(proof.earned)}分"
 
 
@@ -103,7 +103,11 @@ class Veto:
 
     def tree(self, points: Fraction, reading: Reading) -> Node:
         """Return 0 when it happened."""
-        return Case(((Name((VETO,)), ZERO),), self.inner.tree(points, reading))
+        return self.over(self.inner.tree(points, reading))
+
+    def over(self, inner: Node) -> Node:
+        """Return 0 when it happened, else ``inner``."""
+        return Case(((Name((VETO,)), ZERO),), inner)
 
     def wording(self, points: Fraction, measure: str) -> str:
         """Say the inner rule, then the veto."""

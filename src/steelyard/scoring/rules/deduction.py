@@ -28,6 +28,7 @@ from steelyard.formula.tree import (
     times,
 )
 from steelyard.measure.quantity import Quantity
+from steelyard.measure.rounding import round_half_up
 from steelyard.scoring.rules.interval import bound
 from steelyard.scoring.rules.rule import Ask, Axis, Proof, Reading, positive
 
@@ -71,6 +72,8 @@ class Steps:
             open_side=record.flag("open_side"),
             as_percent=isinstance(record.raw("each"), str),
         )
+        if rule.full is not None and rule.full <= 0:
+            record.wrong("full", "“full”应大于零。", "请写标准所写的满分，或删去这一项。")
         record.finish()
         return rule
 
@@ -161,12 +164,13 @@ class Steps:
         ratio = abs(proof.x - self.base) / self.each
         said = proof.equation(over(self.beyond(proof.reading), bound(self.each, self.as_percent)))
         counted = _counted(ratio, proof.reading["partial"])
+        printed = _as_counted(ratio, proof.reading["partial"])
         loss = self.loss(proof.points, proof.reading)
         word = "超过" if above else "低于"
         steps = say_points(counted) if proof.reading["partial"] == "pro-rata" else str(counted)
         how = {"whole": "，不足一步不计", "started": "，不足一步按一步", "pro-rata": ""}
         exact = "" if ratio == counted else how[proof.reading["partial"]]
-        text = f"{word}{base}，{said}={_rounded(ratio)}步{exact}，计{steps}步，"
+        text = f"{word}{base}，{said}={printed}步{exact}，计{steps}步，"
         text += f"应扣{say_points(loss)}×{steps}={say_points(loss * counted)}分"
         if loss * counted >= proof.points:
             return f"{text}，扣完为止，不得分"
@@ -187,8 +191,14 @@ def _counted(ratio: Fraction, partial: str) -> Fraction:
     return Fraction(math.ceil(ratio)) if partial == "started" else ratio
 
 
-def _rounded(value: Fraction) -> str:
-    return Quantity.of(value).digits(2)
+def _as_counted(ratio: Fraction, partial: str) -> str:
+    """Print a ratio with as many digits as its count of steps needs to follow from it."""
+    if partial == "pro-rata":
+        return say_points(ratio)
+    for digits in range(2, 8):
+        if _counted(round_half_up(ratio, digits), partial) == _counted(ratio, partial):
+            return Quantity.of(ratio).digits(digits)
+    return Quantity.of(ratio).digits(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +241,7 @@ class DeductShare:
 
     def because(self, proof: Proof) -> str:
         """Say the difference."""
-        if proof.x == 0 or proof.lost == 0:
+        if proof.x == 0 or (proof.x < 0 and proof.reading["negative"] == "none"):
             return f"不扣分，得满分{say_points(proof.points)}分"
         whole = number(proof.points)
         share = X if proof.x > 0 else Call("abs", (X,))

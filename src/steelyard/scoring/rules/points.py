@@ -28,7 +28,8 @@ from steelyard.formula.tree import (
     percent,
     times,
 )
-from steelyard.measure.quantity import Quantity
+from steelyard.measure.nothing import NOT_APPLICABLE
+from steelyard.measure.quantity import Quantity, Value
 from steelyard.scoring.rules.rule import Ask, Axis, Finding, Proof, Reading, circled, positive
 
 
@@ -62,15 +63,34 @@ def _met(index: int, worth: Node) -> Node:
     return Case(((Name((circled(index),)), worth),), ZERO)
 
 
-def _reasons(findings: Mapping[str, Finding], asks: tuple[Ask, ...]) -> str:
-    """Say which points were not met, each with its reason."""
+def _judged(findings: Mapping[str, Finding], asks: tuple[Ask, ...], value: Value) -> str:
+    """Say which points were judged so, each with its reason."""
     parts = []
     for ask in asks:
         finding = findings.get(ask.key)
-        if finding is not None and finding.value is False:
+        if finding is not None and finding.value is value:
             why = f"（{finding.why.rstrip('。')}）" if finding.why else ""
             parts.append(f"{ask.key}{ask.text}{why}")
     return "；".join(parts)
+
+
+def _cost(proof: Proof, defects: str) -> str:
+    """Say the defects and what they cost, which may be nothing."""
+    earned = say_points(proof.earned)
+    if proof.lost == 0:
+        return f"{defects}；未影响得分，得满分{earned}分"
+    return f"{defects}；扣{say_points(proof.lost)}分，得{earned}分"
+
+
+def _outcome(proof: Proof, asks: tuple[Ask, ...]) -> str:
+    """Say which points earned nothing, and what that costs."""
+    kinds: dict[str, Value] = {"不符合": False, "不适用": NOT_APPLICABLE}
+    said = {word: _judged(proof.findings, asks, value) for word, value in kinds.items()}
+    if any(said.values()):
+        return _cost(proof, "；".join(f"{word}：{text}" for word, text in said.items() if text))
+    if proof.lost == 0:
+        return f"{len(asks)}项要点均符合，得满分{say_points(proof.points)}分"
+    return f"{len(asks)}项要点均符合，合计不足分值，得{say_points(proof.earned)}分"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +152,7 @@ class Checklist:
 
     def because(self, proof: Proof) -> str:
         """Say what was not met and what it costs."""
-        if proof.lost == 0:
-            return f"{len(self.points)}项要点均符合，得满分{say_points(proof.points)}分"
-        reasons = _reasons(proof.findings, self.asks())
-        return f"不符合：{reasons}；扣{say_points(proof.lost)}分，得{say_points(proof.earned)}分"
+        return _outcome(proof, self.asks())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,10 +200,7 @@ class ChecklistShare:
 
     def because(self, proof: Proof) -> str:
         """Say what was not met and what it costs."""
-        if proof.lost == 0:
-            return f"{len(self.points)}项要点均符合，得满分{say_points(proof.points)}分"
-        reasons = _reasons(proof.findings, self.asks())
-        return f"不符合：{reasons}；扣{say_points(proof.lost)}分，得{say_points(proof.earned)}分"
+        return _outcome(proof, self.asks())
 
 
 def _defects(findings: Mapping[str, Finding], asks: tuple[Ask, ...]) -> str:
@@ -258,10 +272,10 @@ class ChecklistDefects:
 
     def because(self, proof: Proof) -> str:
         """Say the defects and what they cost."""
-        if proof.lost == 0:
-            return f"{len(self.points)}项要点均无不符，得满分{say_points(proof.points)}分"
         listed = _defects(proof.findings, self.asks())
-        return f"不符之处：{listed}；扣{say_points(proof.lost)}分，得{say_points(proof.earned)}分"
+        if not listed:
+            return f"{len(self.points)}项要点均无不符，得满分{say_points(proof.points)}分"
+        return _cost(proof, f"不符之处：{listed}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,10 +345,10 @@ class Defects:
 
     def because(self, proof: Proof) -> str:
         """Say the defects and what they cost."""
-        if proof.lost == 0:
-            return f"没有不符合要求的，得满分{say_points(proof.points)}分"
         if self.count:
             listed = _defects(proof.findings, self.asks())
         else:
-            listed = _reasons(proof.findings, self.asks())
-        return f"不符合：{listed}；扣{say_points(proof.lost)}分，得{say_points(proof.earned)}分"
+            listed = _judged(proof.findings, self.asks(), False)
+        if not listed:
+            return f"没有不符合要求的，得满分{say_points(proof.points)}分"
+        return _cost(proof, f"不符合：{listed}")

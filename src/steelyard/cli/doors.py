@@ -1,0 +1,55 @@
+"""What every command shares: options, exit codes, complaints (命令的共同约定).
+
+A command returns 0 when done, 1 when done and errors were found. What cannot
+be read is told on stderr, all of it at once, and ends with 2.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from steelyard.errors import SteelyardError, flatten
+
+P = ParamSpec("P")
+
+FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，数字写成字符串。")
+
+
+@contextmanager
+def complaints() -> Iterator[None]:
+    """Print what is wrong to stderr and end with 2."""
+    try:
+        yield
+    except SteelyardError as error:
+        errors = list(flatten([error]))
+        for number, each in enumerate(errors, start=1):
+            click.echo(f"{number}. {each}" if len(errors) > 1 else str(each), err=True)
+        if len(errors) > 1:
+            click.echo(f"共{len(errors)}处需要改正；文件夹未作任何改动。", err=True)
+        sys.exit(2)
+
+
+def door(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn a command's result into the exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with complaints():
+            code = command(*args, **kwargs)
+        sys.exit(code)
+
+    return run
+
+
+def say_json(record: object) -> None:
+    """Print a record as JSON."""
+    click.echo(json.dumps(record, ensure_ascii=False, indent=2))
