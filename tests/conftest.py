@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run: a change is judged by itself, not by luck.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("steady")
 
 CASE = Path(__file__).resolve().parents[2] / "shared" / "cases" / "qiannan-2023"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -234,4 +236,19 @@ class TestHelp:
     def test_is_there_for_every_command(self, run: Run, command: tuple[str, ...]) -> None:
         result = run(*command, "--help")
         assert result.exit_code == 0
-        assert "Usage" in result.stdout
+        assert "用法：" in result.stdout
+        assert "选项" in result.stdout
+
+
+class TestAWrongCall:
+    def test_is_answered_in_chinese(self) -> None:
+        for arguments, said in (
+            (["evaluate"], "缺少FOLDER"),
+            (["weigh"], "没有命令'weigh'"),
+            (["verify", ".", "--nonsense"], "没有选项“--nonsense”"),
+        ):
+            command = [str(Path(sys.executable).with_name("steelyard")), *arguments]
+            finished = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert finished.returncode == 2
+            assert said in finished.stderr
+            assert "--help" in finished.stderr

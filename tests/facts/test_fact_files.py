@@ -211,12 +211,22 @@ class TestATable:
         assert third.cell("没有的列") is None
         assert str(first.origin) == "决算报表 › 表14 › 第7页"
         assert str(second.origin) == "决算报表 › 表14 › 序号2"
-        assert first.origin.record == "项目.csv 第2行"
+        assert first.origin.record == "tables/项目.csv 第2行"
 
-    def test_of_headers_alone_has_no_rows(self, desk: Desk) -> None:
-        table = desk.table("序号,决算数,状态")
+    @pytest.mark.parametrize("header", ["序号,决算数,状态", ""])
+    def test_of_headers_alone_is_not_filled_in_yet(self, desk: Desk, header: str) -> None:
+        assert desk.table(header) is None
+        assert desk.said == []
+
+    def test_with_a_dash_for_its_only_key_has_no_rows(self, desk: Desk) -> None:
+        """
+        序号,决算数,状态
+        —,,
+        """
+        table = desk.table("序号,决算数,状态", "—,,")
         assert table is not None
         assert table.rows == ()
+        assert desk.said == []
 
     @pytest.mark.parametrize(
         ("header", "said", "mend"),
@@ -245,7 +255,7 @@ class TestATable:
         self, desk: Desk, header: str, said: str, mend: str | None
     ) -> None:
         desk.table(header, ",".join(["1", "2", "已完成", "4"][: header.count(",") + 1]))
-        assert desk.said[0] == f"项目.csv 第1行{said}"
+        assert desk.said[0] == f"tables/项目.csv 第1行{said}"
         assert mend is None or desk.mends[0] == mend
 
     def test_has_the_mistakes_of_all_its_rows_said(self, desk: Desk) -> None:
@@ -257,11 +267,11 @@ class TestATable:
         """
         desk.table("序号,决算数,状态,开工", "1,多,已完成,2023-2-30", "1,2,完了,", ",3,未完成,")
         assert desk.said == [
-            "项目.csv 第2行“决算数”：“多”不是数。",
-            "项目.csv 第2行“开工”：“2023-2-30”不是日期。",
-            "项目.csv 第3行“状态”：“状态”不能是“完了”。",
-            "项目.csv 第3行“序号”：“项目[1]”重复，已见于项目.csv 第2行。",
-            "项目.csv 第4行“序号”：“序号”是空的。",
+            "tables/项目.csv 第2行“决算数”：“多”不是数。",
+            "tables/项目.csv 第2行“开工”：“2023-2-30”不是日期。",
+            "tables/项目.csv 第3行“状态”：“状态”不能是“完了”。",
+            "tables/项目.csv 第3行“序号”：“项目[1]”重复，已见于tables/项目.csv 第2行。",
+            "tables/项目.csv 第4行“序号”：“序号”是空的。",
         ]
 
     def test_that_cannot_be_read_is_none(self, desk: Desk, tmp_path: Path) -> None:

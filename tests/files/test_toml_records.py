@@ -166,6 +166,17 @@ class TestAField:
             "items.toml 第8行 › big：“big”应为数，却是“1e400”。",
         ]
 
+    def test_of_text_may_be_a_whole_number(self, reader: Reader) -> None:
+        """version = 1"""
+        record = reader.read(f"version = 1\nhuge = 0x{'f' * 5000}\n")
+        assert record.text("version") == "1"
+        assert record.text("huge") == ""
+        assert record.number("huge") == 0
+        assert reader.said == [
+            "items.toml 第2行 › huge：“huge”应为文字。",
+            "items.toml 第2行 › huge：“huge”应为数。",
+        ]
+
     def test_that_is_not_there_is_asked_for(self, reader: Reader) -> None:
         record = reader.read('id = "  "\n')
         assert record.text("id") == ""

@@ -9,7 +9,7 @@ import pytest
 
 from steelyard.formula.columns import Input, NotForColumns, Program, lower, run
 from steelyard.formula.parse import parse
-from steelyard.formula.tree import Aggregate, Binary, Call, Constant, Name
+from steelyard.formula.tree import Aggregate, Binary, Call, Case, Constant, Label, Name
 from steelyard.measure.quantity import Quantity
 from steelyard.measure.units import unit_named
 
@@ -93,6 +93,15 @@ class TestColumns:
     def test_refuse_a_number_of_decimals_that_is_computed(self) -> None:
         with pytest.raises(NotForColumns):
             lower(Call("round", (Name(("甲",)), Name(("乙",)))), Columns())
+
+    def test_take_a_condition_with_a_name_of_its_own(self) -> None:
+        named = Label("达标", parse("甲 > 1"))
+        node = Case(((named, parse("10")),), parse("20"))
+        assert run(lower(node, Columns()), {"甲": [1, 2, None]}) == [20, 10, None]
+
+    def test_refuse_a_number_for_a_condition(self) -> None:
+        with pytest.raises(NotForColumns):
+            lowered("若(甲 + 1, 1, 2)")
 
     def test_keep_nothing_of_units_but_the_amount(self) -> None:
         yuan, wan = unit_named("元"), unit_named("万元")

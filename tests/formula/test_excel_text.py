@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from steelyard.formula.excel import excel
+from steelyard.formula.excel import NotForWorkbook, excel
 from steelyard.formula.parse import parse
 from steelyard.formula.tree import (
+    Call,
     Constant,
     Label,
     Name,
@@ -43,6 +44,8 @@ class Sheet:
     """甲, 乙 in 万元; 元数 in 元; 项目 with five rows; x is computed; 无 holds a dash."""
 
     length: int = 5
+    dashes: bool = False
+    """Whether 决算数 holds one."""
 
     def cell(self, name: Name) -> str:
         return SHEET[name.text][0]
@@ -70,6 +73,10 @@ class Sheet:
         assert table == "项目"
         return unit_named(TABLE[column][0])
 
+    def has_dash(self, table: str, column: str) -> bool:
+        assert table == "项目"
+        return self.dashes and column == "决算数"
+
     def rows(self, table: str) -> int:
         assert table == "项目"
         return self.length
@@ -95,6 +102,8 @@ class TestANumber:
             ("min(数, 1)", "MIN($B$7,1)"),
             ("max(数, 0, 率)", "MAX($B$7,0,$B$6)"),
             ("abs(数 - 1)", "ABS($B$7-1)"),
+            ("无 + 数 × 无", "N($B$10)+$B$7*$B$10"),
+            ("元数 - 无", "$B$4-N($B$10)*10000"),
             ("若(数 > 1, 甲, 乙)", "IF($B$7>1,$B$2,$B$3)"),
             ("若(数 > 1, 1, 数 > 0, 2, 3)", "IF($B$7>1,1,IF($B$7>0,2,3))"),
         ],
@@ -184,6 +193,16 @@ class TestATableFunction:
                 'SUMPRODUCT((((项目!状态="已完成")+(项目!级次="州本级")>0))*1)',
             ),
             ("count(项目, 非 状态 = “已完成”)", 'SUMPRODUCT((项目!状态<>"已完成")*1)'),
+            ("count(项目, 非 非 状态 = “已完成”)", 'SUMPRODUCT((项目!状态="已完成")*1)'),
+            ("count(项目, 非 真)", "SUMPRODUCT((FALSE)*1)"),
+            (
+                "count(项目, 决算数 - 预算数 > 0元)",
+                "SUMPRODUCT((ROUND(项目!决算数-项目!预算数*1/10000,6)>0)*1)",
+            ),
+            (
+                "count(项目, 决算数 ÷ 甲 > 80%)",
+                "SUMPRODUCT((ROUND(项目!决算数/$B$2,12)>80%)*1)",
+            ),
             (
                 "count(项目, 决算数 > 甲)",
                 "SUMPRODUCT((ISNUMBER(项目!决算数)*(项目!决算数>$B$2))*1)",
@@ -205,9 +224,19 @@ class TestATableFunction:
         assert "NOT(" not in text
 
     def test_turns_round_what_is_no_comparison(self) -> None:
-        node = parse("count(项目, 非 若(状态 = “已完成”, 真, 假))")
-        assert excel(node, Sheet()).startswith("SUMPRODUCT((1-IF(")
         assert excel(Not(Not(Name(("状况",)))), Sheet()) == "NOT(NOT($B$8))"
+
+    def test_cannot_reckon_with_a_column_that_holds_a_dash(self) -> None:
+        """“—” - 1 is an error in a workbook, where the scorer passes the row over"""
+        reckoned = parse("count(项目, 决算数 - 预算数 > 0元)")
+        with pytest.raises(NotForWorkbook):
+            excel(reckoned, Sheet(dashes=True))
+        assert excel(parse("count(项目, 决算数 > 0元)"), Sheet(dashes=True))
+
+    def test_cannot_be_longer_than_a_spreadsheet_takes(self) -> None:
+        text = "“" + "长" * 1_500 + "”"
+        with pytest.raises(NotForWorkbook):
+            excel(parse(f"count(项目, {'或'.join([f'状态 = {text}'] * 6)})"), Sheet())
 
 
 class TestARule:
@@ -217,3 +246,4 @@ class TestARule:
         node = at_most(at_least(minus(number(2), loss)), number(2))
         assert excel(node, Sheet()) == "MIN(2,MAX(0,2-2*$D$9))"
         assert excel(over(loss, number(2)), Sheet()) == "2*$D$9/2"
+        assert excel(Call("floor", (Label("步数", loss),)), Sheet()) == "INT(ROUND(2*$D$9,12))"

@@ -55,6 +55,9 @@ class Anything:
     def look_up(self, name: Name) -> Derivation:
         return Derivation(name, VALUES[(len(name.text) + self.shift) % len(VALUES)])
 
+    def has_dash(self, table: str, column: str) -> bool:
+        return not table and not column
+
     def rows(self, aggregate: Aggregate) -> tuple[Row, ...]:
         return tuple(AnyRow("一" * count) for count in range(len(aggregate.table) % 4))
 

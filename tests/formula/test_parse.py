@@ -17,6 +17,7 @@ from steelyard.formula.tree import (
     Negate,
     Node,
     Not,
+    add_up,
     height,
     needs,
     walk,
@@ -266,6 +267,7 @@ BAD = [
     ("非 " * 60 + "甲", "第1行第79列", "“非”叠得太多。"),
     ("1" + "+1" * 300, "第1行第322列", "连续运算太长。"),
     ("甲 " * 3000, "第1行第4001列", "算式的词太多。"),
+    ("(" * 38 + "1" + "+1)" * 38 + "+1" * 150, "第1行第1列", "算式层次太多。"),
     ("长" * 10_001, "第1行第1列", "算式过长（10001字）。"),
 ]
 
@@ -281,6 +283,11 @@ class TestAFormulaThatCannotBeRead:
 
 
 class TestATree:
+    def test_is_added_up_from_any_number_of_parts(self) -> None:
+        assert add_up([]) == number("0")
+        assert add_up([A]) == A
+        assert add_up([A, B, C]) == parse("甲 + 乙 + 丙")
+
     def test_names_what_it_needs(self) -> None:
         need = needs(
             parse("甲 ÷ 新增就业.目标值 + sum(项目.决算数, 状态=“已完成” 且 本行.丙>1) × 甲")

@@ -91,6 +91,7 @@ class TestAFramework:
         paths = ("过程/预算/调整率", "产出/数量/完成率", "产出/质量/完成率")
         framework = read(tmp_path, HEAD + GRADES + "".join(leaf(path) for path in paths))
         assert framework.leaf("调整率").text == "过程/预算/调整率"
+        assert framework.leaf("过程/预算/调整率").name == "调整率"
         assert framework.leaf("/数量 / 完成率/").text == "产出/数量/完成率"
         with pytest.raises(UnknownIndicator) as caught:
             framework.leaf("完成率")

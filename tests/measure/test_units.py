@@ -42,6 +42,9 @@ class TestAUnit:
         given_in = Quantity.of(Fraction(amount), unit_named(unit))
         assert given_in.base / unit_named(other).factor == Fraction(expected)
 
+    def test_may_be_a_percent(self) -> None:
+        assert [unit.name for unit in UNITS.values() if unit.is_percent] == ["%"]
+
     @pytest.mark.parametrize("name", [" 万元 ", "％", "百分点", "圆", ""])
     def test_is_found_by_the_names_that_people_use(self, name: str) -> None:
         assert unit_named(name).name in UNITS

@@ -20,6 +20,9 @@ from steelyard.errors import SteelyardError, flatten
 
 P = ParamSpec("P")
 
+MOST_SHOWN = 200
+"""Complaints printed at most; the rest are counted."""
+
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，数字写成字符串。")
 
@@ -31,8 +34,10 @@ def complaints() -> Iterator[None]:
         yield
     except SteelyardError as error:
         errors = list(flatten([error]))
-        for number, each in enumerate(errors, start=1):
+        for number, each in enumerate(errors[:MOST_SHOWN], start=1):
             click.echo(f"{number}. {each}" if len(errors) > 1 else str(each), err=True)
+        if len(errors) > MOST_SHOWN:
+            click.echo(f"……另有{len(errors) - MOST_SHOWN}处，未列出。", err=True)
         if len(errors) > 1:
             click.echo(f"共{len(errors)}处需要改正；文件夹未作任何改动。", err=True)
         sys.exit(2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from steelyard.cli.chinese import ChineseGroup
 from steelyard.cli.doors import JSON, door, say_json
 
 REFERENCE = click.argument("reference")
 
 
-@click.group("framework")
+@click.group("framework", cls=ChineseGroup)
 def framework() -> None:
     """指标体系：列出、查看、体检、比较。"""
 

@@ -7,16 +7,18 @@ command that needs them, so that help is quick.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
+from steelyard.cli.chinese import ChineseGroup, usage_error
 from steelyard.cli.doors import FOLDER, JSON, door, say_json
 from steelyard.cli.framework import framework
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="steelyard", message="steelyard %(version)s")
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="steelyard", message="steelyard %(version)s", help="显示版本。")
 def cli() -> None:
     """权衡 Steelyard：每一分都有出处的预算绩效评价。
 
@@ -174,3 +176,15 @@ def init(folder: Path, *, reference: str, department: str, year: int | None, as_
 
 
 cli.add_command(framework)
+
+
+def main() -> None:
+    """Run the command line; say in Chinese how a command should have been called."""
+    try:
+        sys.exit(cli(standalone_mode=False))
+    except click.UsageError as error:
+        click.echo(usage_error(error), err=True)
+        sys.exit(2)
+    except click.Abort:
+        click.echo("已中止。", err=True)
+        sys.exit(130)

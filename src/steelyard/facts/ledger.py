@@ -19,6 +19,9 @@ from steelyard.measure.nothing import MISSING
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.provenance.origin import NO_ORIGIN, Origin
 
+NOT_GIVEN = "未提供"
+"""Key of the one row that stands for a table that nobody gave."""
+
 
 class CyclicFormula(SteelyardError):
     """Computed items that need each other."""
@@ -164,7 +167,7 @@ class Ledger:
         if table is None:
             # The column without a name says that the row itself is missing.
             gap = {"": MISSING, **{c.name: MISSING for c in spec.columns}}
-            return (TableRow("未提供", gap),)
+            return (TableRow(NOT_GIVEN, gap),)
         return table.rows
 
     def zero(self, aggregate: Aggregate) -> Quantity:

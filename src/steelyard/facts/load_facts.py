@@ -186,18 +186,27 @@ def _origin(row: Row, sources: Mapping[str, Source]) -> Origin:
 
 
 def load_table(path: Path, spec: TableSpec, origin: Origin, problems: Problems) -> Table | None:
-    """Read one table; None when its file cannot be read at all."""
+    """Read one table.
+
+    A file without rows was not filled in yet: that is no table. A single row
+    with a dash for its key says that there is nothing to list.
+
+    Returns:
+        The table; None when there is none, or its file cannot be read.
+    """
     rows: list[TableRow] = []
-    needed: list[str] = []
     with problems.catch():
-        raw = load_rows(path, needed)
+        raw = load_rows(path, (), name=f"{path.parent.name}/{path.name}")
         if not raw:
-            return Table(spec.name, (), origin)
+            return None
         headers = _headers(raw[0], spec, problems)
         keys: dict[str, str] = {}
+        key_header = next((h for h, (c, _) in headers.items() if c.name == spec.key), "")
+        if len(raw) == 1 and raw[0][key_header] in DASHES:
+            return Table(spec.name, (), origin)
         for row in raw:
             cells = _cells(row, headers, spec, problems)
-            key = row[next((h for h, (c, _) in headers.items() if c.name == spec.key), "")]
+            key = row[key_header]
             with problems.catch(row.where(spec.key)):
                 if not key:
                     raise BadTable(what=f"“{spec.key}”是空的。", mend="请填写，每行不同。")

@@ -48,7 +48,9 @@ def load_rows(
     path: Path,
     needed: Sequence[str],
     allowed: Sequence[str] | None = None,
+    *,
     largest: int = LARGEST,
+    name: str = "",
 ) -> list[Row]:
     """Read a CSV file.
 
@@ -57,13 +59,14 @@ def load_rows(
         needed: Headers that must be there.
         allowed: Headers that may be there besides; None for any.
         largest: Bytes that the file may have.
+        name: How the file is called in messages; its own name if not given.
 
     Raises:
         Gathered: Headers are missing, doubled or unknown; rows are too long.
         SteelyardError: The file cannot be read as text.
     """
     text = load_text(path, largest)
-    name = path.name
+    name = name or path.name
     reader = csv.reader(io.StringIO(text), strict=True)
     problems = Problems()
     rows: list[Row] = []

@@ -140,8 +140,8 @@ def write_file(path: Path, content: bytes | str) -> None:
     Whoever reads ``path`` meanwhile sees the old content or the new, whole.
     Text is written as UTF-8.
     """
-    raw = content.encode("utf-8") if isinstance(content, str) else content
     try:
+        raw = content.encode("utf-8") if isinstance(content, str) else content
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -154,5 +154,7 @@ def write_file(path: Path, content: bytes | str) -> None:
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise FileUnreadable(path, f"写入失败，{error.strerror or '系统拒绝'}") from error
+    except (OSError, ValueError) as error:
+        # A path with a NUL, or a text with half a character, is a ValueError.
+        why = getattr(error, "strerror", None) or "路径或内容有不能写的字符"
+        raise FileUnreadable(path, f"写入失败，{why}") from error

@@ -13,6 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from steelyard.errors import SteelyardError
+from steelyard.formula.say import say
 from steelyard.formula.tree import (
     Aggregate,
     Arithmetic,
@@ -47,6 +49,23 @@ _TIGHTNESS = {"+": 1, "-": 1, "×": 2, "÷": 2}
 _ATOM = 9
 
 
+LONGEST = 8000
+"""Characters of a formula; spreadsheets take 8,192."""
+
+
+class NotForWorkbook(SteelyardError):
+    """A formula that a workbook would calculate otherwise, or not at all."""
+
+    code = "formula.not-for-workbook"
+
+    def __init__(self, node: Node, why: str) -> None:
+        super().__init__(
+            what=f"“{say(node)}”不能写成活公式：{why}。",
+            where=str(node.at),
+            mend="工作簿中写入算得的数值；可把这部分另设为表的一列或数据项。",
+        )
+
+
 class Cells(Protocol):
     """Where names stand in the workbook (单元格).
 
@@ -78,6 +97,9 @@ class Cells(Protocol):
     def column_unit(self, table: str, column: str) -> Unit:
         """Return the unit that the column's cells are in."""
 
+    def has_dash(self, table: str, column: str) -> bool:
+        """Tell whether a column holds a dash."""
+
     def rows(self, table: str) -> int:
         """Return how many rows the table has."""
 
@@ -88,8 +110,15 @@ def excel(node: Node, cells: Cells) -> str:
     Args:
         node: The formula.
         cells: Where its names stand.
+
+    Raises:
+        NotForWorkbook: It is too long, or reckons with a column of a table
+            in which there is a dash.
     """
-    return _Writer(cells, _reference_units(node, cells)).text(node, 0)
+    text = _Writer(cells, _reference_units(node, cells)).text(node, 0)
+    if len(text) > LONGEST:
+        raise NotForWorkbook(node, "公式太长")
+    return text
 
 
 def _reference_units(node: Node, cells: Cells) -> dict[Dimension, Unit]:
@@ -139,6 +168,8 @@ class _Writer:
                 second = self.term(right, operator, level + (operator in "-÷"))
                 return f"{first}{_SIGNS[operator]}{second}", level
             case Compare(operator=operator, left=left, right=right):
+                self.refuse_dashes(left)
+                self.refuse_dashes(right)
                 first, second = self.stripped(left), self.stripped(right)
                 compared = f"{first}{_ORDERS[operator]}{second}"
                 numeric = [each for each in (left, right) if self.is_numeric_column(each)]
@@ -223,6 +254,15 @@ class _Writer:
         places = STRIP if self.is_pure(node) else STRIP_AMOUNT
         return f"ROUND({self.text(node, 0)},{places})"
 
+    def refuse_dashes(self, node: Node) -> None:
+        """Refuse to reckon, inside a condition, with a column that holds a dash."""
+        if self.table is None or isinstance(node, Name):
+            return
+        for part in walk(node):
+            column = part.text if isinstance(part, Name) and self.is_numeric_column(part) else ""
+            if column and self.cells.has_dash(self.table, column):
+                raise NotForWorkbook(node, f"“{column}”列有“—”")
+
     def is_numeric_column(self, node: Node) -> bool:
         """Tell whether a node is a column of the row that may hold a dash."""
         return (
@@ -237,6 +277,9 @@ class _Writer:
         """Guess whether a number has no unit: a quotient has none, in practice."""
         match node:
             case Name():
+                column = node.path[0] if self.table is not None and len(node.path) == 1 else ""
+                if column and self.cells.has_column(self.table or "", column):
+                    return self.cells.column_unit(self.table or "", column).dimension == PURE
                 return self.cells.unit(node).dimension == PURE
             case Constant(value=value):
                 return not isinstance(value, Quantity) or value.dimension == PURE

@@ -311,6 +311,11 @@ class _Reader:
             )
         if condition is not None and any(isinstance(part, Aggregate) for part in walk(condition)):
             raise FormulaError("条件里不能再用表函数。", word.at, "请先另设一个数据项。")
+        if condition is not None and any(isinstance(part, Call | Case) for part in walk(condition)):
+            # A workbook would apply the function to the whole column at once.
+            raise FormulaError(
+                "条件里只用比较、且或非和四则运算。", word.at, "请把其余的写成表的一列。"
+            )
         column = path[1] if wanted == 2 else None
         return Aggregate(function, path[0], column, condition, word.at)
 

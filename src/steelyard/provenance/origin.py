@@ -46,8 +46,13 @@ class Origin:
         return " › ".join(parts) or self.record
 
     def within(self, place: str) -> Origin:
-        """Return the origin of something at ``place`` inside this one."""
-        inner = " › ".join(part for part in (self.place, place) if part)
+        """Return the origin of something at ``place`` inside this one.
+
+        A place that names the outer one already is not put inside it again.
+        """
+        named = bool(self.place) and place.startswith(self.place)
+        outer = "" if named else self.place
+        inner = " › ".join(part for part in (outer, place) if part)
         return Origin(self.source, inner, self.quote, self.record)
 
 

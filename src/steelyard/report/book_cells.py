@@ -103,6 +103,12 @@ class BookCells:
         """Tell whether a column holds numbers."""
         return self.ledger.dictionary.column(table, column).kind is Kind.NUMBER
 
+    def has_dash(self, table: str, column: str) -> bool:
+        """Tell whether a column holds a dash."""
+        known = self.ledger.tables.get(table)
+        rows = () if known is None else known.rows
+        return any(row.cell(column) is NOT_APPLICABLE for row in rows)
+
     def column_unit(self, table: str, column: str) -> Unit:
         """Return the unit that the column's cells are in."""
         return _kept_in(self.ledger.dictionary.column(table, column).unit)

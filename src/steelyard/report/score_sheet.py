@@ -11,7 +11,7 @@ from fractions import Fraction
 from xlsxwriter.worksheet import Worksheet
 
 from steelyard.evaluation.evaluation import Outcome
-from steelyard.formula.excel import STRIP, excel
+from steelyard.formula.excel import STRIP, NotForWorkbook, excel
 from steelyard.formula.tree import Name
 from steelyard.framework.indicator import Framework
 from steelyard.measure.quantity import Quantity
@@ -112,12 +112,14 @@ class ScoreSheet:
                 sheet.write_blank(row, column, None, self.book.looks.score)
             sheet.write_string(row, STATE, "缺数据", self.book.looks.alarm)
             return
-        state = Spot(SCORES, row, STATE).reference(SCORES).replace("$", "")
-        self.state(row, compiled, award)
-        self.measure(row, compiled, award, state)
-        points = Spot(SCORES, row, POINTS).reference(SCORES).replace("$", "")
-        earned = Spot(SCORES, row, EARNED).reference(SCORES).replace("$", "")
-        tree = excel(compiled.tree(award.reading), cells)
+        try:
+            tree = excel(compiled.tree(award.reading), cells)
+            self.state(row, compiled, award)
+            self.measure(row, compiled, award)
+        except NotForWorkbook:
+            self.fixed(row, award)
+            return
+        state, points, earned = (self.near(row, column) for column in (STATE, POINTS, EARNED))
         score = f"ROUND(ROUND({tree},{STRIP}),{self.places})"
         unfit = {"full": points, "zero": "0"}.get(award.reading.get("not_applicable", ""), '""')
         sheet.write_formula(
@@ -134,6 +136,22 @@ class ScoreSheet:
             self.book.looks.score,
             "" if award.lost is None else binary(award.lost),
         )
+
+    def near(self, row: int, column: int) -> str:
+        """Return the reference of a cell of this sheet, free to move with its row."""
+        return Spot(SCORES, row, column).reference(SCORES).replace("$", "")
+
+    def fixed(self, row: int, award: Award) -> None:
+        """Write the values of a leaf whose formulas a workbook cannot hold, and say so."""
+        sheet, look = self.book.sheet(SCORES), self.book.looks.score
+        value = None if award.measure is None else award.measure.value
+        known = value.base if isinstance(value, Quantity) and award.state == "scored" else None
+        for column, number in ((MEASURE, known), (EARNED, award.earned), (LOST, award.lost)):
+            if number is None:
+                sheet.write_blank(row, column, None, look)
+            else:
+                sheet.write_number(row, column, binary(number), look)
+        sheet.write_string(row, STATE, "固定值，非公式", self.book.looks.alarm)
 
     def complete(self, compiled: CompiledLeaf, award: Award) -> bool:
         """Tell whether every table that the leaf reads is in the workbook."""
@@ -164,7 +182,7 @@ class ScoreSheet:
             row, STATE, f'=IF({unknown}>0,"缺数据",{text})', self.book.looks.text, value
         )
 
-    def measure(self, row: int, compiled: CompiledLeaf, award: Award, state: str) -> None:
+    def measure(self, row: int, compiled: CompiledLeaf, award: Award) -> None:
         node = compiled.measure(award.reading)
         if node is None:
             self.book.sheet(SCORES).write_string(row, MEASURE, "按要点评判", self.book.looks.text)
@@ -173,6 +191,7 @@ class ScoreSheet:
         zeros = compiled.zeros(award.reading)
         if award.reading.get("zero_base", "error") != "error" and zeros is not None:
             text = f'IF({excel(zeros, self.cells)},"",{text})'
+        state = self.near(row, STATE)
         known = award.state == "scored" and award.applies
         value = award.measure.value if known and award.measure is not None else None
         looks = self.book.looks
@@ -199,8 +218,8 @@ class ScoreSheet:
                 points = sum(
                     (leaf.points for leaf in framework.leaves[start : end + 1]), Fraction(0)
                 )
-                low = Spot(SCORES, first, POINTS).reference(SCORES).replace("$", "")
-                high = Spot(SCORES, last, POINTS).reference(SCORES).replace("$", "")
+                low = self.near(first, POINTS)
+                high = self.near(last, POINTS)
                 self.merged(sheet, first, last, column, name)
                 self.merged(sheet, first, last, column + 1, "")
                 sheet.write_formula(
@@ -223,8 +242,8 @@ class ScoreSheet:
             (POINTS, sum((a.points for a in card.awards), Fraction(0))),
             (EARNED, card.total),
         ):
-            low = Spot(SCORES, top, column).reference(SCORES).replace("$", "")
-            high = Spot(SCORES, row - 1, column).reference(SCORES).replace("$", "")
+            low = self.near(top, column)
+            high = self.near(row - 1, column)
             text = f"=ROUND(SUM({low}:{high}),{self.places})"
             if column == EARNED:
                 text = f'=IF(COUNT({low}:{high})={len(card.awards)},{text[1:]},"未评完")'

@@ -8,14 +8,16 @@ that does not calculate shows the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from steelyard.checks.sentence import sentence
+from steelyard.errors import SteelyardError
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.facts.ledger import Table
-from steelyard.formula.excel import excel
+from steelyard.formula.excel import NotForWorkbook, excel
 from steelyard.formula.tree import Name, needs
 from steelyard.measure.nothing import MISSING
-from steelyard.measure.quantity import Quantity
+from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.units import PLAIN
 from steelyard.report.book import Book, binary
 from steelyard.report.book_cells import BookCells, Spot, TableSpot, kept
@@ -121,10 +123,16 @@ def _computed(book: Book, row: int, name: str, cells: BookCells) -> None:
     if formula is None or not {table for table, _ in needs(formula).columns} <= cells.tables.keys():
         sheet.write_blank(row, 1, None, book.looks.text)
         return
-    value = ledger.look_up(Name(tuple(name.split(".")))).value
+    value: Value = MISSING
+    with suppress(SteelyardError):  # a zero denominator: unknown here, told by the leaf
+        value = ledger.look_up(Name(tuple(name.split(".")))).value
     shown = value if isinstance(value, Quantity) else Quantity.of(0)
     stored = binary(kept(value, value.unit).amount) if isinstance(value, Quantity) else ""
-    text = f'=IF({cells.blanks(formula)}>0,"",{excel(formula, cells)})'
+    try:
+        text = f'=IF({cells.blanks(formula)}>0,"",IFERROR({excel(formula, cells)},""))'
+    except NotForWorkbook:
+        sheet.write(row, 1, stored, book.looks.number(shown))
+        return
     sheet.write_formula(row, 1, text, book.looks.number(shown), stored)
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Literal as OneOf
 
 from steelyard.errors import SteelyardError
-from steelyard.facts.ledger import Ledger
+from steelyard.facts.ledger import NOT_GIVEN, Ledger
 from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import Row, blank_rows, evaluate
 from steelyard.formula.say import say, say_points, say_value
@@ -157,6 +157,8 @@ def unknown(compiled: CompiledLeaf, scope: LeafScope) -> tuple[str, ...]:
 def _named(node: Node, rows: tuple[str, ...]) -> str:
     if not isinstance(node, Aggregate):
         return say(node)
+    if rows == (NOT_GIVEN,):
+        return f"表“{node.table}”"
     shown = "、".join(rows[:5])
     return f"{say(node)}（{shown}）" if shown else say(node)
 

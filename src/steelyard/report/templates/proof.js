@@ -126,7 +126,7 @@
     put(line, step.door ? link(step.door, step.says) : step.says);
     if (step.figures) { put(line, [make('span', 'eq', '='), step.figures]); }
     if (step.value !== step.says) {
-      put(line, [make('span', 'eq', /不?成立/.test(step.value) ? '：' : '='),
+      put(line, [make('span', 'eq', /不?成立/.test(step.value) ? '：' : step.value.startsWith('≈') ? '' : '='),
         make('span', 'value', step.value)]);
     }
     if (step.again) { put(line, make('span', 'again', '（已列于上）')); }
