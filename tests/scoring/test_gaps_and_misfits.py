@@ -37,7 +37,7 @@ class TestAMissingFact:
 
     def test_may_be_a_whole_table(self, award: Scored) -> None:
         found = award({"use": "per-task", "lose": 1, "noun": "未完成"}, 2, "count(项目)")
-        assert found.because == "未评分：缺少“项目”的项数（未提供）。"
+        assert found.because == "未评分：缺少表“项目”。"
 
     def test_leaves_the_total_unknown_but_not_what_is_known(
         self, card: Carded, leaf: Declared

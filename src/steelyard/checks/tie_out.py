@@ -96,6 +96,12 @@ class ClaimScope:
                 return Derivation(name, value)
         return self.ledger.look_up(name)
 
+    def is_cell(self, name: Name) -> bool:
+        """Tell whether a name is a cell of the row in question."""
+        if self.row is None:
+            return False
+        return name.path[0] == "本行" or self.row.cell(name.text) is not None
+
     def rows(self, aggregate: Aggregate) -> Sequence[TableRow]:
         """Return the rows of a table."""
         return self.ledger.rows(aggregate)
@@ -124,8 +130,14 @@ def _run(check: TieOut, ledger: Ledger) -> Iterator[Result]:
     for row in table.rows:
         scope = ClaimScope(ledger, row)
         try:
-            if check.where is None or evaluate(check.where, RowScope(row, scope)).value is True:
+            inside: Value = True
+            if check.where is not None:
+                inside = evaluate(check.where, RowScope(row, scope)).value
+            if inside is True:
                 yield _result(check, scope)
+            elif inside is MISSING:
+                what = "缺少数据，不知这一行是否在核对范围内"
+                yield Result(check=check, state="unknown", row=row, problem=what)
         except SteelyardError as error:
             yield _failed(check, row, error)
 
@@ -263,6 +275,8 @@ def _origins(step: Derivation, scope: ClaimScope) -> tuple[Origin, ...]:
         found[scope.row.origin] = None
     for each in step.steps():
         match each.node:
+            case Name() if scope.is_cell(each.node):
+                continue
             case Name():
                 origin = scope.ledger.origin(each.node.text)
                 if origin is not None:

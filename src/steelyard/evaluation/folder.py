@@ -23,7 +23,7 @@ from steelyard.files.rows import Row, load_rows
 from steelyard.files.text import FileMissing
 from steelyard.framework.indicator import Choice, UnknownIndicator
 from steelyard.framework.load import find_framework, load_framework
-from steelyard.measure.nothing import DASHES, NOT_APPLICABLE
+from steelyard.measure.nothing import DASHES
 from steelyard.measure.number import read_number
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.provenance.origin import Origin, Source
@@ -262,7 +262,10 @@ def _verdict(row: Row, ask: Ask, problems: Problems) -> Value | None:
         return None
     with problems.catch(row.where("结论")):
         if text in DASHES:
-            return NOT_APPLICABLE
+            raise BadJudgement(
+                what="要点不能填“—”。",
+                mend="不适用的要点请按评分口径填结论（如“符合”或 0），并在理由中写明不适用。",
+            )
         words = {
             "met": {"符合": True, "不符合": False},
             "happened": {"发生": True, "未发生": False},

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
 
 from steelyard.errors import SteelyardError
+from steelyard.formula.cells import Cells
 from steelyard.formula.say import say
 from steelyard.formula.tree import (
     Aggregate,
@@ -64,44 +64,6 @@ class NotForWorkbook(SteelyardError):
             where=str(node.at),
             mend="工作簿中写入算得的数值；可把这部分另设为表的一列或数据项。",
         )
-
-
-class Cells(Protocol):
-    """Where names stand in the workbook (单元格).
-
-    A cell of a plain number with a percent unit holds the number itself
-    (0.35); every other cell holds the amount in its own unit.
-    """
-
-    def cell(self, name: Name) -> str:
-        """Return the reference of a name's cell."""
-
-    def unit(self, name: Name) -> Unit:
-        """Return the unit that the cell is in."""
-
-    def is_input(self, name: Name) -> bool:
-        """Tell whether the cell holds a typed figure, not a formula."""
-
-    def is_dash(self, name: Name) -> bool:
-        """Tell whether the cell holds a dash, which sums pass over."""
-
-    def column(self, table: str, column: str) -> str:
-        """Return the absolute range of a column."""
-
-    def has_column(self, table: str, column: str) -> bool:
-        """Tell whether the table has that column."""
-
-    def is_number(self, table: str, column: str) -> bool:
-        """Tell whether a column holds numbers."""
-
-    def column_unit(self, table: str, column: str) -> Unit:
-        """Return the unit that the column's cells are in."""
-
-    def has_dash(self, table: str, column: str) -> bool:
-        """Tell whether a column holds a dash."""
-
-    def rows(self, table: str) -> int:
-        """Return how many rows the table has."""
 
 
 def excel(node: Node, cells: Cells) -> str:

@@ -56,7 +56,7 @@ class Envelope:
     low_by: tuple[Alternative, ...]
     high_by: tuple[Alternative, ...]
     grades: tuple[str, ...]
-    """Grades within reach, best first."""
+    """Grades from that of the highest total to that of the lowest, best first."""
 
     flips: tuple[Flip, ...]
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Literal as OneOf
 
 from steelyard.errors import SteelyardError
+from steelyard.facts.names import check_names
 from steelyard.formula.parse import parse
 from steelyard.formula.say import say, say_points
 from steelyard.formula.tree import needs, percent
@@ -215,7 +216,15 @@ def _terms(compiled: CompiledLeaf, rubric: Rubric) -> Iterator[Flaw]:
         if term is None:
             if name not in rubric.dictionary.items:
                 yield _flaw(compiled, "undefined-term", f"原文算式中的“{name}”没有定义。")
-        elif not term.defined:
+            continue
+        try:
+            check_names(parse(term.item), rubric.dictionary)
+        except SteelyardError as error:
+            yield _flaw(
+                compiled, "undefined-term", f"“{name}”所取的“{term.item}”不能用：{error.what}"
+            )
+            continue
+        if not term.defined:
             why = f"（{term.why.rstrip('。')}）" if term.why else ""
             yield _flaw(
                 compiled,

@@ -133,6 +133,9 @@ def _band(record: Record) -> Band:
     at = record.optional_number("at")
     low, above = record.optional_number("from"), record.optional_number("above")
     high, below = record.optional_number("to"), record.optional_number("below")
+    given = [edge is not None for edge in (low, above, high, below)]
+    if (at is not None and any(given)) or all(given[:2]) or all(given[2:]):
+        record.wrong("bands", "这一档的界限写重了。", "at 单独写；下限、上限各写一个。")
     if at is not None:
         stretch = Interval(at, True, at, True)
     else:
