@@ -88,7 +88,7 @@ class TestADash:
         assert found.earned == earned
         if earned is None:
             assert found.state == "missing"
-            assert found.because.startswith("未评分：数据不适用，且口径未写明如何计分：")
+            assert found.because.endswith("填“—”（不适用），口径没有写明这时如何计分。")
         else:
             assert found.because.endswith(f"数据不适用，按口径得{earned}分。")
 

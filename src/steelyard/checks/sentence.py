@@ -14,6 +14,7 @@ from steelyard.formula.say import say, say_figures, say_value
 from steelyard.formula.tree import Aggregate, Compare, Constant, Name
 from steelyard.measure.nothing import MISSING
 from steelyard.measure.quantity import Quantity, Value
+from steelyard.measure.units import PERCENT
 
 _WANTED = {
     "=": "应相等",
@@ -52,7 +53,8 @@ def _outcome(result: Result) -> str:
     if step is None:
         return f"{result.problem}，无法核对。"
     if result.state == "unknown":
-        return f"缺少{'、'.join(dict.fromkeys(_gaps(step))) or '数据'}，无法核对。"
+        gaps = "、".join(dict.fromkeys(_gaps(step)))
+        return f"缺少{gaps}，无法核对。" if gaps else "数据不适用（—），无需核对。"
     if not isinstance(claim, Compare):
         outcome = "成立" if result.state == "holds" else "不成立"
         return f"{say(claim)}（{say_figures(step)}），{outcome}。"
@@ -60,14 +62,22 @@ def _outcome(result: Result) -> str:
 
 
 def _compared(result: Result, claim: Compare, step: Derivation) -> str:
-    left = _side(step.inputs[0], result.left)
-    right = _side(step.inputs[1], result.right)
+    rates = [
+        isinstance(value, Quantity) and value.unit is PERCENT
+        for value in (result.left, result.right)
+    ]
+    first, second = result.left, result.right
+    if any(rates):
+        first, second = _as_rate(first), _as_rate(second)
+    left = _side(step.inputs[0], first)
+    right = _side(step.inputs[1], second)
     if isinstance(claim.right, Constant) and result.state == "broken":
         return f"{left}，{_WANTED_OF_ONE[claim.operator]}{right}。"
     difference = result.difference
     gap = ""
     if difference is not None and difference.base:
-        gap = f"，相差{_plain(replace(difference, base=abs(difference.base)))}"
+        size = replace(difference, base=abs(difference.base))
+        gap = f"，相差{_plain(_as_rate(size) if any(rates) else size)}"
     match result.state:
         case "holds":
             return f"{left}，{right}，相符。"
@@ -75,6 +85,13 @@ def _compared(result: Result, claim: Compare, step: Derivation) -> str:
             return f"{left}，{right}{gap}，在四舍五入尾差之内。"
         case _:
             return f"{left}，{right}，{_WANTED[claim.operator]}{gap}。"
+
+
+def _as_rate(value: Value) -> Value:
+    """Print a plain number in percent, beside one that is."""
+    if isinstance(value, Quantity) and not value.unit.name:
+        return replace(value, unit=PERCENT, places=None)
+    return value
 
 
 def _side(step: Derivation, value: Value) -> str:

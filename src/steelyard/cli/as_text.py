@@ -148,7 +148,8 @@ def checks_text(results: Sequence[Result], *, all_of_them: bool) -> str:
             continue
         gravity = f"［{GRAVITY[result.check.severity]}］" if result.state == "broken" else ""
         lines.append(f"{MARKS[result.state]}{gravity} {sentence(result)}")
-        places = "；".join(str(origin) for origin in result.origins[:4])
+        origins = [str(origin) for origin in result.origins if str(origin)]
+        places = "；".join(origins[:4])
         if places and result.state in ("broken", "unknown"):
             lines.append(f"    出处：{places}")
     return "\n".join([*lines, checks_line(results)])
@@ -175,7 +176,8 @@ def _explain(award: Award, outcome: Outcome) -> Iterator[str]:
     if award.used:
         yield "所用数据："
         for used in award.used:
-            yield f"  {used.name} = {shown(used.value)}　← {used.origin}"
+            came = f"　← {used.origin}" if str(used.origin) else ""
+            yield f"  {used.name} = {shown(used.value)}{came}"
             if used.origin.quote:
                 yield f"      “{used.origin.quote}”"
             for name, origin in used.rows:

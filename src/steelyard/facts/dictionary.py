@@ -44,6 +44,9 @@ class Item:
     name: str
     kind: Kind = Kind.NUMBER
     unit: Unit = PLAIN
+    any_unit: bool = False
+    """Whether the department chooses the unit, as for a goal of its own."""
+
     meaning: str = ""
     """口径: what exactly is counted."""
 
@@ -101,6 +104,9 @@ class Goal:
     name: str
     sign: str
     unit: Unit
+    any_unit: bool = False
+    """Whether the department chooses the unit; both sides must then agree."""
+
     meaning: str = ""
     supplier: str = ""
 
@@ -161,13 +167,13 @@ class Dictionary:
 
 def items_of(goal: Goal) -> tuple[Item, Item]:
     """Return the two data items that a goal stands for."""
-    shared = {"unit": goal.unit, "supplier": goal.supplier}
+    shared = {"unit": goal.unit, "supplier": goal.supplier, "any_unit": goal.any_unit}
     return (
         Item(
             name=goal.target,
             meaning=f"{goal.name}的计划数",
             above_zero=True,
-            **shared,  # type: ignore[arg-type]  # the two keys fit their fields
+            **shared,  # type: ignore[arg-type]  # the keys fit their fields
         ),
         Item(name=goal.actual, meaning=goal.meaning, **shared),  # type: ignore[arg-type]  # as above
     )

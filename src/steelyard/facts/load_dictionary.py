@@ -135,10 +135,12 @@ def _item(record: Record) -> Item:
 
 def _goal(record: Record) -> Goal:
     record.name = record.text("name")
+    any_unit = record.raw("unit") == "*"
     goal = Goal(
         name=record.name,
         sign=record.text("sign", "≥"),
-        unit=_unit(record),
+        unit=PLAIN if any_unit else _unit(record),
+        any_unit=any_unit,
         meaning=record.text("meaning", ""),
         supplier=record.text("supplier", ""),
     )

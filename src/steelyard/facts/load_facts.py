@@ -159,7 +159,7 @@ def load_facts(
 
 
 def _fact(row: Row, item: Item, sources: Mapping[str, Source], problems: Problems) -> Fact | None:
-    unit = _unit(row, item.name, item.unit, problems)
+    unit = _unit(row, item, problems)
     with problems.catch(row.where("数值")):
         value = read_value(row["数值"], item.kind, unit, item.choices, item.name)
         if value is not MISSING:
@@ -167,16 +167,17 @@ def _fact(row: Row, item: Item, sources: Mapping[str, Source], problems: Problem
     return None
 
 
-def _unit(row: Row, name: str, wanted: Unit, problems: Problems) -> Unit:
+def _unit(row: Row, known: Item | Column, problems: Problems) -> Unit:
     text = row["单位"]
     if not text:
-        return wanted
+        return known.unit
     with problems.catch(row.where("单位")):
         unit = unit_named(text)
-        if unit.dimension != wanted.dimension:
-            raise UnitMismatch(name, unit, wanted)
+        chosen = isinstance(known, Item) and known.any_unit
+        if unit.dimension != known.unit.dimension and not chosen:
+            raise UnitMismatch(known.name, unit, known.unit)
         return unit
-    return wanted
+    return known.unit
 
 
 def _origin(row: Row, sources: Mapping[str, Source]) -> Origin:
@@ -308,7 +309,7 @@ def _conflict(
         if target.is_cell
         else dictionary.item(target.item)
     )
-    unit = _unit(row, known.name, known.unit, problems)
+    unit = _unit(row, known, problems)
     other: Value = MISSING
     with problems.catch(row.where("另一值")):
         other = read_value(row["另一值"], known.kind, unit, known.choices, known.name)

@@ -16,6 +16,7 @@ from steelyard.formula.derivation import Derivation
 from steelyard.formula.say import say
 from steelyard.formula.tree import Aggregate, Name
 from steelyard.framework.indicator import Leaf
+from steelyard.measure.nothing import NOT_APPLICABLE
 from steelyard.measure.quantity import Value
 from steelyard.provenance.origin import Origin
 from steelyard.scoring.because import because
@@ -108,10 +109,16 @@ def _said(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, str
         return f"未评分：{weight.problem.what}{weight.problem.mend}", ""
     if weight.state == "scored":
         return because(compiled, weight, places)
-    names = "、".join(_missing(compiled, weight))
-    if not weight.applies:
-        return f"未评分：数据不适用，且口径未写明如何计分：{names}。", ""
-    return f"未评分：缺少{names}。", ""
+    names = _missing(compiled, weight)
+    if names:
+        return f"未评分：缺少{'、'.join(names)}。", ""
+    dashes = [
+        say(step.node)
+        for step in _steps(weight)
+        if step.value is NOT_APPLICABLE and not step.inputs
+    ]
+    listed = "、".join(dict.fromkeys(dashes)) or "数据"
+    return f"未评分：{listed}填“—”（不适用），口径没有写明这时如何计分。", ""
 
 
 def _steps(weight: Weight) -> Iterator[Derivation]:

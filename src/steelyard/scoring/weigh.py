@@ -18,9 +18,9 @@ from steelyard.formula.evaluate import Row, blank_rows, evaluate
 from steelyard.formula.say import say, say_points, say_value
 from steelyard.formula.tree import Aggregate, Name, Node
 from steelyard.measure.nothing import MISSING, Nothing
-from steelyard.measure.quantity import Quantity, Value
+from steelyard.measure.quantity import Quantity, UnitClash, Value
 from steelyard.measure.rounding import round_half_up
-from steelyard.measure.units import PERCENT
+from steelyard.measure.units import PERCENT, PURE
 from steelyard.scoring.compiled import CompiledLeaf
 from steelyard.scoring.rules.rule import Finding, Reading
 
@@ -60,6 +60,9 @@ class LeafScope:
                 return Derivation(Name(("x",)), MISSING)
             derivation = evaluate(node, self.ledger)
             value = derivation.value
+            if isinstance(value, Quantity) and value.dimension != PURE:
+                # Only where the department chose the units, and chose two.
+                raise UnitClash(value.dimension, PURE).at(say(node))
             if isinstance(value, Quantity) and self.compiled.unit is PERCENT:
                 value = replace(value, unit=PERCENT)
             self.measure = replace(derivation, value=value)
