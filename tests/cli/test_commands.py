@@ -46,7 +46,7 @@ class TestEvaluate:
         result = run("evaluate", EXAMPLE)
         line = next(row for row in result.stdout.splitlines() if row.startswith("总分"))
         assert line == (
-            "总分 81.77　等级 良　距“中” 1.77分　距“优” 8.23分　"
+            "总分 81.77　等级 良　高出“良”下限 1.77分　距“优”还差 8.23分　"
             "得分区间 79.95～81.93（等级可能为良、中）"
         )
 
@@ -252,3 +252,13 @@ class TestAWrongCall:
             assert finished.returncode == 2
             assert said in finished.stderr
             assert "--help" in finished.stderr
+
+
+class TestComplaintsAsJson:
+    def test_are_records_with_code_place_and_mend(self, run: Run) -> None:
+        result = run("verify", "nowhere", "--json")
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        (error,) = json.loads(result.stderr)["errors"]
+        assert error["code"] == "files.missing"
+        assert error["mend"]

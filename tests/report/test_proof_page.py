@@ -215,7 +215,7 @@ class TestTheHead:
             outcome.card.framework.reference,
             plain(outcome.card.total, 2),
             outcome.card.standing.grade.name,
-            "距“中”1.77分，距“优”8.23分",
+            "高出“良”下限1.77分，距“优”还差8.23分",
             "得分区间 79.95～81.93",
             "等级变为“中”",
         ):

@@ -159,7 +159,7 @@ class TestALeafThatCannotBeUnderstood:
             (COMPLETION, "甲 / 丁", {}, "数据字典中没有“丁”。"),
             (COMPLETION, "甲 +", {}, "算式"),
             (COMPLETION, "率", {"fit": "scale"}, "这项指标没有口径“fit”。"),
-            (COMPLETION, "率", {"rate": "3"}, "口径“rate”没有读法“3”。可选：exact、2、0。"),
+            (COMPLETION, "率", {"rate": "3"}, "没有读法“3”。可选：exact（不舍入）、2（"),
             ({"use": "bands", "bands": []}, "率", {}, "没有任何一档"),
             ({"use": "bands", "bands": [{"from": "9%", "below": "1%", "points": 1}]}, "率", {},
              "下限高于上限"),

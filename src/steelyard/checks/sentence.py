@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from steelyard.checks.tie_out import Result
 from steelyard.formula.derivation import Derivation
@@ -84,7 +85,10 @@ def _compared(result: Result, claim: Compare, step: Derivation) -> str:
         case "residue":
             return f"{left}，{right}{gap}，在四舍五入尾差之内。"
         case _:
-            return f"{left}，{right}，{_WANTED[claim.operator]}{gap}。"
+            wanted = _WANTED[claim.operator]
+            if isinstance(result.left, date):
+                wanted = wanted.replace("小于", "早于").replace("大于", "晚于")
+            return f"{left}，{right}，{wanted}{gap}。"
 
 
 def _as_rate(value: Value) -> Value:
@@ -112,4 +116,5 @@ def _plain(value: Value) -> str:
 def _gaps(step: Derivation) -> Iterator[str]:
     for each in step.steps():
         if each.value is MISSING and not each.inputs and isinstance(each.node, Name | Aggregate):
-            yield f"“{say(each.node)}”"
+            name = say(each.node)
+            yield name if name.startswith("“") else f"“{name}”"

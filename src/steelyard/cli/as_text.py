@@ -21,6 +21,9 @@ from steelyard.scoring.envelope import Effect, Envelope
 from steelyard.scoring.lint import Flaw
 
 MARKS = {"broken": "✗ 不符", "unknown": "？无法核对", "residue": "≈ 尾差", "holds": "✓ 相符"}
+MOST_UNKNOWN = 5
+"""Claims without figures that are listed without being asked for."""
+
 GRAVITY = {"error": "错误", "warning": "预警", "hint": "提示"}
 
 
@@ -106,9 +109,9 @@ def headline(outcome: Outcome) -> str:
     index = grades.index(standing.grade)
     parts = [f"总分 {points(card.total, places)}　等级 {standing.grade.name}"]
     if standing.to_lower is not None:
-        parts.append(f"距“{grades[index + 1].name}” {points(standing.to_lower)}分")
+        parts.append(f"高出“{standing.grade.name}”下限 {points(standing.to_lower)}分")
     if standing.to_higher is not None:
-        parts.append(f"距“{grades[index - 1].name}” {points(standing.to_higher)}分")
+        parts.append(f"距“{grades[index - 1].name}”还差 {points(standing.to_higher)}分")
     if envelope is not None:
         reach = f"得分区间 {points(envelope.low)}～{points(envelope.high)}"
         if len(envelope.grades) > 1:
@@ -123,6 +126,10 @@ def _published(outcome: Outcome) -> Iterator[str]:
     published, places = outcome.evaluation.published, outcome.card.framework.places
     same = len(published) - len(outcome.differing)
     yield f"与公布得分比较：{same}项相同，{len(outcome.differing)}项不同。"
+    total = outcome.evaluation.published_total
+    if total is not None:
+        reckoned = points(outcome.card.total, places) or "未评完"
+        yield f"  总分：公布{points(total, places)}，复算{reckoned}"
     for path, ours, theirs in outcome.differing:
         yield f"  {path}：公布{points(theirs, places)}，复算{points(ours, places)}"
         yield f"    {outcome.card.award(path).because}"
@@ -143,8 +150,11 @@ def checks_text(results: Sequence[Result], *, all_of_them: bool) -> str:
     """List the claims, broken ones first; those that hold only when asked for."""
     order = list(MARKS)
     lines = []
+    unknown = 0
     for result in sorted(results, key=lambda each: order.index(each.state)):
-        if result.state == "holds" and not all_of_them:
+        unknown += result.state == "unknown"
+        folded = result.state == "holds" or (result.state == "unknown" and unknown > MOST_UNKNOWN)
+        if folded and not all_of_them:
             continue
         gravity = f"［{GRAVITY[result.check.severity]}］" if result.state == "broken" else ""
         lines.append(f"{MARKS[result.state]}{gravity} {sentence(result)}")
@@ -152,6 +162,8 @@ def checks_text(results: Sequence[Result], *, all_of_them: bool) -> str:
         places = "；".join(origins[:4])
         if places and result.state in ("broken", "unknown"):
             lines.append(f"    出处：{places}")
+    if unknown > MOST_UNKNOWN and not all_of_them:
+        lines.append(f"？另有{unknown - MOST_UNKNOWN}项无法核对，用 --all 列出。")
     return "\n".join([*lines, checks_line(results)])
 
 
@@ -170,12 +182,16 @@ def _explain(award: Award, outcome: Outcome) -> Iterator[str]:
     published = outcome.evaluation.published.get(award.leaf.text)
     if published is not None:
         yield f"公布得分：{points(published, places)}"
-    if award.proof is not None:
+    if compiled.asks():
+        yield "评判："
+        yield from _judged(award, outcome)
+    if award.proof is not None and compiled.measures:
         yield "推导："
-        yield from _tree(award.proof, "", outcome, award.leaf.measure_name)
-    if award.used:
+        yield from _tree(award.proof, "", outcome, award.leaf.measure_name, set())
+    figures = [used for used in award.used if used.origin.source != "评判"]
+    if figures:
         yield "所用数据："
-        for used in award.used:
+        for used in figures:
             came = f"　← {used.origin}" if str(used.origin) else ""
             yield f"  {used.name} = {shown(used.value)}{came}"
             if used.origin.quote:
@@ -189,6 +205,8 @@ def _explain(award: Award, outcome: Outcome) -> Iterator[str]:
             choice = choices[axis.key]
             why = f"（{choice.why}）" if choice.why else ""
             yield f"  {axis.question}：{axis.choices[choice.use]}{why}"
+            others = "、".join(said for use, said in axis.choices.items() if use != choice.use)
+            yield f"      可改为：{others}"
     moving = [
         effect
         for effect in outcome.effects
@@ -199,7 +217,32 @@ def _explain(award: Award, outcome: Outcome) -> Iterator[str]:
         yield from (f"  {_effect_line(effect)}" for effect in moving)
 
 
-def _tree(step: Derivation, indent: str, outcome: Outcome, x: str) -> Iterator[str]:
+def _judged(award: Award, outcome: Outcome) -> Iterator[str]:
+    """Show what was judged, point by point."""
+    path = award.leaf.text
+    found = outcome.evaluation.findings.get(path, {})
+    words = {
+        ("met", True): "符合",
+        ("met", False): "不符合",
+        ("happened", True): "发生",
+        ("happened", False): "未发生",
+    }
+    for ask in outcome.evaluation.rubric.leaf(path).asks():
+        finding = found.get(ask.key)
+        if finding is None:
+            yield f"  {ask.key}{ask.text}：未评判"
+            continue
+        verdict = f"{shown(finding.value)}处不符"
+        if isinstance(finding.value, bool):
+            verdict = words[ask.kind, finding.value]
+        why = f"（{finding.why}）" if finding.why else ""
+        evidence = f"　← {finding.evidence}" if finding.evidence else ""
+        yield f"  {ask.key}{ask.text}：{verdict}{why}{evidence}"
+
+
+def _tree(
+    step: Derivation, indent: str, outcome: Outcome, x: str, told: set[Derivation]
+) -> Iterator[str]:
     general, figures, value = say(step.node, x), say_figures(step), shown(step.value)
     if isinstance(step.node, Label):
         general = step.node.label
@@ -209,12 +252,16 @@ def _tree(step: Derivation, indent: str, outcome: Outcome, x: str) -> Iterator[s
     if isinstance(step.node, Name):
         origin = outcome.evaluation.ledger.origin(step.node.text)
         where = "" if origin is None else f"　← {origin}"
-    yield f"  {indent}{general}{middle} = {value}{where}"
+    again = bool(step.inputs) and step in told
+    told.add(step)
+    yield f"  {indent}{general}{middle} = {value}{where}{'（推导见上）' if again else ''}"
+    if again:
+        return
     if isinstance(step.node, Aggregate) and step.rows:
         yield f"  {indent}  行：{'、'.join(step.rows[:30])}"
     for inner in step.inputs:
         if not isinstance(inner.node, Constant):
-            yield from _tree(inner, indent + "  ", outcome, x)
+            yield from _tree(inner, indent + "  ", outcome, x, told)
 
 
 def envelope_text(outcome: Outcome, everything: Envelope | None) -> str:
@@ -269,9 +316,11 @@ def flaws_text(flaws: Sequence[Flaw]) -> str:
     for flaw in flaws:
         mark = "已定" if flaw.is_settled else GRAVITY[flaw.severity]
         where = flaw.path or "整体"
-        lines.append(f"［{mark}］{where}（第{flaw.line}行）：{flaw.what}")
+        lines.append(f"［{mark}］{where}（framework.toml 第{flaw.line}行）：{flaw.what}")
         if flaw.settled:
             lines.append(f"    {flaw.settled}")
+        elif flaw.mend:
+            lines.append(f"    {flaw.mend}")
     open_ones = sum(1 for flaw in flaws if not flaw.is_settled)
     lines.append(f"共{len(flaws)}处，{len(flaws) - open_ones}处已由口径确定，{open_ones}处待定。")
     return "\n".join(lines)

@@ -28,12 +28,16 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，数�
 
 
 @contextmanager
-def complaints() -> Iterator[None]:
-    """Print what is wrong to stderr and end with 2."""
+def complaints(*, as_json: bool = False) -> Iterator[None]:
+    """Print what is wrong to stderr, as records when asked for, and end with 2."""
     try:
         yield
     except SteelyardError as error:
         errors = list(flatten([error]))
+        if as_json:
+            records = [each.as_record() for each in errors]
+            click.echo(json.dumps({"errors": records}, ensure_ascii=False, indent=2), err=True)
+            sys.exit(2)
         for number, each in enumerate(errors[:MOST_SHOWN], start=1):
             click.echo(f"{number}. {each}" if len(errors) > 1 else str(each), err=True)
         if len(errors) > MOST_SHOWN:
@@ -48,7 +52,7 @@ def door(command: Callable[P, int]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        with complaints():
+        with complaints(as_json=bool(kwargs.get("as_json"))):
             code = command(*args, **kwargs)
         sys.exit(code)
 

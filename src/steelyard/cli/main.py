@@ -7,6 +7,7 @@ command that needs them, so that help is quick.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -157,7 +158,8 @@ def init(folder: Path, *, reference: str, department: str, year: int | None, as_
     book = load_book(source)
     named = book.rubric.framework.reference
     if source not in shipped():
-        named = str(source.resolve())
+        # From the folder to the framework: both may move together.
+        named = Path(os.path.relpath(source.resolve(), folder.resolve())).as_posix()
     files = begin(
         folder,
         book,

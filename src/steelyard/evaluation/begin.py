@@ -68,14 +68,22 @@ def _files(book: Book, reference: str, department: str, year: int) -> dict[str, 
         for item in typed
     ]
     judgements = [
-        [each.leaf.text, ask.key, "", "", ""] for each in book.rubric.leaves for ask in each.asks()
+        [each.leaf.text, ask.key, "", "", "", ask.text, _ANSWERS[ask.kind]]
+        for each in book.rubric.leaves
+        for ask in each.asks()
+    ]
+    readings = [
+        [each.leaf.text, axis.question, "", "", "", " / ".join(axis.choices.values())]
+        for each in book.rubric.leaves
+        for axis in each.axes
+        if axis.key not in _SELDOM or axis.key in each.leaf.readings
     ]
     files = {
         "evaluation.toml": _settings(book, reference, department, year),
         "facts.csv": csv_text(FACT_COLUMNS, facts),
         "judgements.csv": csv_text(JUDGEMENT_COLUMNS, judgements),
         "conflicts.csv": csv_text(CONFLICT_COLUMNS, []),
-        "readings.csv": csv_text(READING_COLUMNS, []),
+        "readings.csv": csv_text(READING_COLUMNS, readings),
         "sources.csv": csv_text(SOURCE_COLUMNS, []),
         "published.csv": csv_text(PUBLISHED_COLUMNS, []),
     }
@@ -85,7 +93,39 @@ def _files(book: Book, reference: str, department: str, year: int) -> dict[str, 
             for column in spec.columns
         ]
         files[f"tables/{spec.name}.csv"] = csv_text(headers, [])
+    files["填写说明.md"] = _guide(book)
     return files
+
+
+_ANSWERS = {"met": "符合 / 不符合", "defects": "不符处数，如 0", "happened": "发生 / 未发生"}
+_SELDOM = ("zero_base", "not_applicable", "rate")
+"""Axes that every measured leaf has; they are listed only where the framework speaks of them."""
+
+
+def _guide(book: Book) -> str:
+    """Return what a person needs to fill the folder in, in Chinese."""
+    lines = [
+        f"# 填写说明：{book.rubric.framework.title}",
+        "",
+        "空格表示缺，“—”表示不适用，0 就是零。",
+        "数字不带单位，单位写在单位栏或表头括号里；百分数写 80，单位写 %。",
+        "",
+        "- facts.csv：每个数据项一行。来源填 sources.csv 的编号或名称。",
+        "- judgements.csv：“结论”照“可填”栏填写；扣分的要写理由。",
+        "- readings.csv：“采用”留空即用指标体系的口径；另选的，从“可选”栏抄写，并写理由。",
+        "- conflicts.csv：同一数据另有来源、数值不同的，登记在此；状态填 未决 或 已定。",
+        "- tables：没有内容可列的表，写一行，键填“—”；表函数用到的列不能有空格。",
+        "",
+        "## 各表的列",
+    ]
+    for spec in book.rubric.dictionary.tables.values():
+        lines += ["", f"### {spec.name}（键：{spec.key}）", ""]
+        lines += [spec.meaning, ""] if spec.meaning else []
+        for column in spec.columns:
+            kind = "、".join(column.choices) if column.choices else column.kind.value
+            unit = f"，{column.unit.name}" if column.unit.name else ""
+            lines.append(f"- {column.name}：{kind}{unit}{'（可省略）' if column.optional else ''}")
+    return "\n".join([*lines, ""])
 
 
 def _hint(supplier: str, meaning: str) -> str:

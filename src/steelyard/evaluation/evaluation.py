@@ -44,6 +44,9 @@ class Evaluation:
     published: Mapping[str, Fraction] = field(default_factory=dict)
     """Scores that others printed, by leaf path."""
 
+    published_total: Fraction | None = None
+    """The total that others printed."""
+
     agency: str = ""
     date: str = ""
 

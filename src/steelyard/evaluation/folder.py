@@ -32,9 +32,17 @@ from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.rules.compound import VETO
 from steelyard.scoring.rules.rule import CIRCLED, Ask, Finding
 
-JUDGEMENT_COLUMNS = ("指标", "要点", "结论", "理由", "证据")
-READING_COLUMNS = ("指标", "口径", "采用", "仍可", "理由")
+JUDGEMENT_COLUMNS = ("指标", "要点", "结论", "理由", "证据", "内容", "可填")
+"""The last two are hints for whoever fills in; nothing is read from them."""
+
+READING_COLUMNS = ("指标", "口径", "采用", "仍可", "理由", "可选")
+"""The last is a hint for whoever fills in."""
+
 PUBLISHED_COLUMNS = ("指标", "公布得分")
+
+
+TOTAL = "总分"
+"""How published.csv names the total, among the leaves."""
 
 
 class BadJudgement(SteelyardError):
@@ -143,7 +151,12 @@ def load_evaluation(folder: Path) -> Evaluation:
     unread = not facts and len(problems.errors) > before
     tables = _tables(folder / "tables", rubric.dictionary, sources, places, problems)
     ledger = Ledger(rubric.dictionary, facts, tables)
-    # Without facts every conflict would be told for a mistake, too.
+    unread |= any(
+        path.stem in rubric.dictionary.tables and path.stem not in tables
+        for path in (folder / "tables").glob("*.csv")
+        if len(problems.errors) > before
+    )
+    # What is about figures that could not be read is no mistake of its own.
     conflicts = (
         () if unread else load_conflicts(folder / "conflicts.csv", ledger, sources, problems)
     )
@@ -162,6 +175,7 @@ def load_evaluation(folder: Path) -> Evaluation:
         choices=choices,
         conflicts=conflicts,
         sources=sources,
+        published_total=published.pop(TOTAL, None),
         published=published,
         agency=agency,
         date=date,
@@ -292,11 +306,15 @@ def _choices(path: Path, rubric: Rubric, problems: Problems) -> dict[str, dict[s
             with problems.catch(row.where()):
                 leaf = _leaf_of(row, rubric)
                 also = tuple(part for part in row["仍可"].replace(",", "、").split("、") if part)
+                if not row["采用"] and not also:
+                    continue  # the framework's reading stands
+                axes = rubric.leaf(leaf).axes
                 choice = {row["口径"]: Choice(row["采用"], row["理由"], also)}
-                choose(rubric.leaf(leaf).axes, choice)
-                if row["口径"] in choices.setdefault(leaf, {}):
+                named = [axis.key for axis in axes if axis.is_called(row["口径"])]
+                settled = choose(axes, choice)
+                if named[0] in choices.setdefault(leaf, {}):
                     raise GivenTwice(f"“{leaf}”的口径“{row['口径']}”")
-                choices[leaf].update(choice)
+                choices[leaf][named[0]] = settled[named[0]]
     return choices
 
 
@@ -307,7 +325,8 @@ def _published(path: Path, rubric: Rubric, problems: Problems) -> dict[str, Frac
     with problems.catch():
         for row in load_rows(path, PUBLISHED_COLUMNS):
             with problems.catch(row.where()):
-                leaf, text = _leaf_of(row, rubric), row["公布得分"]
+                total = row["指标"] in (TOTAL, "合计")
+                leaf, text = TOTAL if total else _leaf_of(row, rubric), row["公布得分"]
                 if leaf in published:
                     raise GivenTwice(f"“{leaf}”的公布得分")
                 if text and text not in DASHES:

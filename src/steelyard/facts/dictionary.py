@@ -140,6 +140,18 @@ class Dictionary:
             raise UnknownItem(name, tuple(self.items))
         return found
 
+    def named(self, name: str) -> Item:
+        """Return the item of that name, or the only one that has it as an alias.
+
+        Raises:
+            UnknownItem: There is none, or the alias stands for several.
+        """
+        if name not in self.items:
+            known = [item for item in self.items.values() if name in item.aliases]
+            if len(known) == 1:
+                return known[0]
+        return self.item(name)
+
     def table(self, name: str) -> TableSpec:
         """Return the table of that name.
 

@@ -18,7 +18,7 @@ from steelyard.measure.dates import read_date
 from steelyard.measure.nothing import DASHES, MISSING, NOT_APPLICABLE
 from steelyard.measure.number import read_number
 from steelyard.measure.quantity import Quantity, Value
-from steelyard.measure.units import PERCENT, Unit, unit_named
+from steelyard.measure.units import PERCENT, Unit, UnknownUnit, unit_named
 from steelyard.provenance.origin import Origin, Source
 
 FACT_COLUMNS = ("数据项", "数值", "单位", "期间", "来源", "位置", "引文", "说明")
@@ -59,6 +59,27 @@ class NotAllowed(SteelyardError):
     def __init__(self, name: str, text: str, choices: tuple[str, ...]) -> None:
         super().__init__(
             what=f"“{name}”不能是“{text[:40]}”。", mend=f"只能填：{'、'.join(choices)}。"
+        )
+
+
+class NegativeFact(SteelyardError):
+    """A figure that can only be above zero is below it."""
+
+    code = "facts.negative"
+
+    def __init__(self, name: str, value: Quantity) -> None:
+        super().__init__(what=f"“{name}”应大于零，却是{value}。", mend="请核对正负号。")
+
+
+class UnknownSource(SteelyardError):
+    """A figure names a document that sources.csv does not list."""
+
+    code = "facts.unknown-source"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        listed = f"已登记：{'、'.join(known[:8])}。" if known else ""
+        super().__init__(
+            what=f"sources.csv 中没有来源“{name}”。", mend=f"请先登记，或改正编号。{listed}"
         )
 
 
@@ -146,15 +167,15 @@ def load_facts(
         for row in load_rows(path, FACT_COLUMNS[:3], FACT_COLUMNS[3:]):
             name = row["数据项"]
             with problems.catch(row.where("数据项")):
-                item = dictionary.item(name)
+                item = dictionary.named(name)
                 if item.formula is not None:
                     raise ComputedFact(name)
-                if name in lines:
-                    raise DoubledFact(name, lines[name])
-                lines[name] = row.where()
+                if item.name in lines:
+                    raise DoubledFact(item.name, lines[item.name])
+                lines[item.name] = row.where()
                 fact = _fact(row, item, sources, problems)
                 if fact is not None:
-                    facts[name] = fact
+                    facts[item.name] = fact
     return facts
 
 
@@ -162,8 +183,16 @@ def _fact(row: Row, item: Item, sources: Mapping[str, Source], problems: Problem
     unit = _unit(row, item, problems)
     with problems.catch(row.where("数值")):
         value = read_value(row["数值"], item.kind, unit, item.choices, item.name)
+        if item.above_zero and isinstance(value, Quantity) and value.base < 0:
+            raise NegativeFact(item.name, value)
         if value is not MISSING:
-            return Fact(item.name, value, _origin(row, sources), row["期间"], row["说明"])
+            note = row["说明"]
+            if unit is not item.unit and not item.any_unit and isinstance(value, Quantity):
+                # One unit throughout: sentences and sheets then need no factors.
+                note = f"{note}（原填{value}）"
+                value = value.printed_in(item.unit)
+            origin = _origin(row, sources, problems)
+            return Fact(item.name, value, origin, row["期间"], note)
     return None
 
 
@@ -172,7 +201,12 @@ def _unit(row: Row, known: Item | Column, problems: Problems) -> Unit:
     if not text:
         return known.unit
     with problems.catch(row.where("单位")):
-        unit = unit_named(text)
+        try:
+            unit = unit_named(text)
+        except UnknownUnit as error:
+            if known.unit.name:
+                error.mend = f"这一项的单位是“{known.unit.name}”。"
+            raise
         chosen = isinstance(known, Item) and known.any_unit
         if unit.dimension != known.unit.dimension and not chosen:
             raise UnitMismatch(known.name, unit, known.unit)
@@ -180,9 +214,14 @@ def _unit(row: Row, known: Item | Column, problems: Problems) -> Unit:
     return known.unit
 
 
-def _origin(row: Row, sources: Mapping[str, Source]) -> Origin:
-    source = sources.get(row["来源"])
-    title = source.title if source is not None else row["来源"]
+def _origin(row: Row, sources: Mapping[str, Source], problems: Problems) -> Origin:
+    named = row["来源"]
+    source = sources.get(named)
+    titles = {each.title for each in sources.values()}
+    # Without a list, the cell itself is the title.
+    if named and sources and source is None and named not in titles:
+        problems.add(UnknownSource(named, tuple(sources)).at(row.where("来源")))
+    title = source.title if source is not None else named
     return Origin(title, row["位置"], row["引文"], row.where())
 
 
@@ -335,7 +374,7 @@ def _conflict(
         id=row["编号"] or f"{row.line}",
         target=target,
         other=other,
-        origin=_origin(row, sources),
+        origin=_origin(row, sources, problems),
         reason=row["采信理由"],
         open=row["状态"] == "未决",
     )

@@ -112,7 +112,7 @@ class Record:
         exact = exact_number(value)
         if exact is None:
             shown = f"，却是“{value}”" if isinstance(value, str) else ""
-            self.wrong(key, f"“{key}”应为数{shown}。", '请写成 0.5 或 "5%"。')
+            self.wrong(key, f"“{key}”应为数{shown}。", '请写成不加引号的数，或 "5%"。')
             return Fraction(default or 0)
         return exact
 

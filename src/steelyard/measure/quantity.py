@@ -89,6 +89,11 @@ class Quantity:
         """Print the amount with its unit."""
         return f"{self.digits()}{self.unit.name}"
 
+    def printed_in(self, unit: Unit) -> Quantity:
+        """Return the same amount printed in another unit of its dimension, all digits kept."""
+        places = places_needed(self.base / unit.factor)
+        return Quantity(self.base, self.dimension, unit, places)
+
     def plus(self, other: Quantity, sign: int = 1) -> Quantity:
         """Return the sum, or the difference with ``sign`` -1.
 

@@ -52,6 +52,15 @@ class TableSpot:
         return f"{quote_sheetname(self.sheet)}!{top}:{end}"
 
 
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A cell that only one leaf reads (本指标单元格): its measure or a judgement."""
+
+    spot: Spot
+    word: str = ""
+    """The word that makes a judgement true; none for a number."""
+
+
 @dataclass(slots=True)
 class BookCells:
     """Cells of one evaluation in the workbook, as formulas ask for them."""
@@ -62,19 +71,29 @@ class BookCells:
 
     facts: dict[str, Spot] = field(default_factory=dict)
     tables: dict[str, TableSpot] = field(default_factory=dict)
-    local: dict[str, tuple[Spot, Unit]] = field(default_factory=dict)
+    local: dict[str, Local] = field(default_factory=dict)
     """The measure and the judgements of the leaf being written."""
 
     def cell(self, name: Name) -> str:
-        """Return the reference of a name's cell."""
-        if name.text in self.local:
-            return self.local[name.text][0].reference(self.sheet)
-        return self.facts[name.text].reference(self.sheet)
+        """Return the reference of a name's cell.
+
+        A judgement in words is a condition that compares: rules write it only
+        where a condition stands alone, ``IF(…,`` or ``NOT(…)``.
+        """
+        local = self.local.get(name.text)
+        bare = self.bare(name)
+        return f'{bare}="{local.word}"' if local is not None and local.word else bare
+
+    def bare(self, name: Name) -> str:
+        """Return the reference of a name's cell, whatever stands in it."""
+        local = self.local.get(name.text)
+        spot = self.facts[name.text] if local is None else local.spot
+        return spot.reference(self.sheet)
 
     def unit(self, name: Name) -> Unit:
         """Return the unit that the cell is in."""
         if name.text in self.local:
-            return self.local[name.text][1]
+            return PLAIN
         fact = self.ledger.facts.get(name.text)
         if fact is not None and isinstance(fact.value, Quantity):
             return _kept_in(fact.value.unit)
@@ -120,12 +139,12 @@ class BookCells:
         for text in need.names:
             name = Name(tuple(text.split(".")))
             if text != "x" and (text in self.local or text in self.facts):
-                parts.append(f"COUNTBLANK({self.cell(name)})")
+                parts.append(f"COUNTBLANK({self.bare(name)})")
         for table, column in need.columns:
             if column and self.has_column(table, column) and self.rows(table):
                 parts.append(f"COUNTBLANK({self.column(table, column)})")
             elif column and column in self.facts:
-                parts.append(f"COUNTBLANK({self.cell(Name((column,)))})")
+                parts.append(f"COUNTBLANK({self.bare(Name((column,)))})")
         return "+".join(parts) or "0"
 
     def rows(self, table: str) -> int:

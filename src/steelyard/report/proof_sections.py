@@ -183,10 +183,10 @@ def _distances(outcome: Outcome) -> tuple[str, ...]:
     said = []
     if standing.to_lower is not None:
         gap = score_text(standing.to_lower, card.framework.places)
-        said.append(f"距“{grades[index + 1].name}”{gap}分")
+        said.append(f"高出“{grades[index].name}”下限{gap}分")
     if standing.to_higher is not None:
         gap = score_text(standing.to_higher, card.framework.places)
-        said.append(f"距“{grades[index - 1].name}”{gap}分")
+        said.append(f"距“{grades[index - 1].name}”还差{gap}分")
     return tuple(said)
 
 

@@ -6,43 +6,48 @@ a leaf that waits for figures shows no score, and the total says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-
-from xlsxwriter.worksheet import Worksheet
+from itertools import groupby
 
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.formula.excel import STRIP, NotForWorkbook, excel
 from steelyard.formula.tree import Name
 from steelyard.framework.indicator import Framework
+from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity
-from steelyard.measure.units import PERCENT, PLAIN
+from steelyard.measure.units import PERCENT
 from steelyard.report.book import Book, binary
-from steelyard.report.book_cells import BookCells, Spot
+from steelyard.report.book_cells import BookCells, Local, Spot
+from steelyard.report.proof_text import verdict
 from steelyard.scoring.award import Award
 from steelyard.scoring.compiled import CompiledLeaf
+from steelyard.scoring.score import Level
 
 SCORES, SUMS = "评分表", "汇总"
+UNFINISHED = "未评完"
 
 SCORE_HEADERS = (
-    ("一级指标", 11),
-    ("分值", 6),
-    ("二级指标", 11),
-    ("分值", 6),
-    ("三级指标", 14),
-    ("四级指标", 14),
-    ("分值", 6),
-    ("指标解释", 26),
-    ("评分标准", 40),
-    ("测算值", 11),
-    ("数据状态", 8),
+    ("一级指标", 10),
+    ("分值", 7),
+    ("二级指标", 12),
+    ("分值", 7),
+    ("三级指标", 16),
+    ("四级指标", 16),
+    ("分值", 7),
+    ("指标解释", 28),
+    ("评分标准", 42),
+    ("测算值", 12),
+    ("数据状态", 10),
     ("得分", 8),
     ("扣分", 8),
-    ("得分说明（生成时）", 56),
-    ("公布得分", 8),
+    ("得分说明（生成时）", 52),
+    ("公布得分", 10),
 )
-SUM_HEADERS = (("一级指标", 22), ("分值", 10), ("得分", 12), ("得分率", 12))
+SUM_HEADERS = (("一级指标", 30), ("分值", 14), ("得分", 14), ("得分率", 14))
 LEVEL_ONE, LEVEL_TWO, LEVEL_THREE, LEVEL_FOUR, POINTS = 0, 2, 4, 5, 6
-MEASURE, STATE, EARNED, LOST = 9, 10, 11, 12
+MEANING, WORDING = 7, 8
+MEASURE, STATE, EARNED, LOST, BECAUSE = 9, 10, 11, 12, 13
 
 
 class ScoreSheet:
@@ -54,7 +59,7 @@ class ScoreSheet:
         self.cells = cells
         self.places = outcome.card.framework.places
 
-    def write(self, judged: dict[str, dict[str, Spot]]) -> None:
+    def write(self, judged: dict[str, dict[str, Local]]) -> None:
         """Write the block of this outcome, its sums on the second sheet.
 
         Args:
@@ -64,14 +69,8 @@ class ScoreSheet:
         leaves = evaluation.rubric.leaves
         first = self.book.take(SCORES, len(leaves) + 5)
         last = len(SCORE_HEADERS) - 1
-        sheet.merge_range(first, 0, first, last, evaluation.title, self.book.looks.title)
-        self.book.headers(SCORES, first + 1, SCORE_HEADERS)
-        if first == 0:
-            sheet.freeze_panes(2, 0)
-            sheet.repeat_rows(0, 1)
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
+        self.book.title(SCORES, first, last, evaluation.title)
+        self.book.headers(SCORES, first + 1, SCORE_HEADERS, fixed=POINTS)
         top = first + 2
         self.cells.sheet = SCORES
         for row, (compiled, award) in enumerate(
@@ -92,25 +91,24 @@ class ScoreSheet:
         row: int,
         compiled: CompiledLeaf,
         award: Award,
-        judged: dict[str, Spot],
+        judged: dict[str, Local],
     ) -> None:
         cells = self.cells
         sheet, leaf = self.book.sheet(SCORES), compiled.leaf
-        sheet.write_string(
-            row, LEVEL_THREE, leaf.path[min(2, len(leaf.path) - 1)], self.book.looks.text
-        )
-        four = "/".join(leaf.path[3:]) or "—"
-        sheet.write_string(row, LEVEL_FOUR, four, self.book.looks.text)
+        for column, said in (
+            (LEVEL_THREE, leaf.path[min(2, len(leaf.path) - 1)]),
+            (LEVEL_FOUR, "/".join(leaf.path[3:]) or "—"),
+            (MEANING, leaf.meaning),
+            (WORDING, award.wording),
+            (BECAUSE, award.because),
+        ):
+            self.book.text(SCORES, row, column, said)
         sheet.write_number(row, POINTS, binary(leaf.points), self.book.looks.score)
-        sheet.write_string(row, 7, leaf.meaning, self.book.looks.text)
-        sheet.write_string(row, 8, award.wording, self.book.looks.text)
-        sheet.write_string(row, 13, award.because, self.book.looks.text)
-        cells.local = {key: (spot, PLAIN) for key, spot in judged.items()}
-        cells.local["x"] = (Spot(SCORES, row, MEASURE), PLAIN)
+        cells.local = {**judged, "x": Local(Spot(SCORES, row, MEASURE))}
         if not self.complete(compiled, award):
             for column in (MEASURE, EARNED, LOST):
                 sheet.write_blank(row, column, None, self.book.looks.score)
-            sheet.write_string(row, STATE, "缺数据", self.book.looks.alarm)
+            self.book.text(SCORES, row, STATE, "缺数据", self.book.looks.alarm)
             return
         try:
             tree = excel(compiled.tree(award.reading), cells)
@@ -126,14 +124,14 @@ class ScoreSheet:
             row,
             EARNED,
             f'=IF({state}="",{score},IF({state}="不适用",{unfit},""))',
-            self.book.looks.score,
+            self.book.looks.live,
             "" if award.earned is None else binary(award.earned),
         )
         sheet.write_formula(
             row,
             LOST,
             f'=IF({earned}="","",ROUND({points}-{earned},{self.places}))',
-            self.book.looks.score,
+            self.book.looks.live,
             "" if award.lost is None else binary(award.lost),
         )
 
@@ -151,7 +149,7 @@ class ScoreSheet:
                 sheet.write_blank(row, column, None, look)
             else:
                 sheet.write_number(row, column, binary(number), look)
-        sheet.write_string(row, STATE, "固定值，非公式", self.book.looks.alarm)
+        self.book.text(SCORES, row, STATE, "固定值，非公式", self.book.looks.alarm)
 
     def complete(self, compiled: CompiledLeaf, award: Award) -> bool:
         """Tell whether every table that the leaf reads is in the workbook."""
@@ -174,18 +172,41 @@ class ScoreSheet:
             text = f'IF({excel(zeros, cells)},"零分母","")'
         if counted:
             text = f'IF(COUNT({",".join(counted)})<{len(counted)},"不适用",{text})'
+        unclear = self.unclear(compiled)
+        if unclear:
+            text = f'IF({unclear},"结论不明",{text})'
         unknown = "+".join(part for part in blanks if part != "0") or "0"
         value = {"missing": "缺数据", "failed": "零分母", "scored": ""}[award.state]
         if unfit and not award.missing:
             value = "不适用"
         self.book.sheet(SCORES).write_formula(
-            row, STATE, f'=IF({unknown}>0,"缺数据",{text})', self.book.looks.text, value
+            row, STATE, f'=IF({unknown}>0,"缺数据",{text})', self.book.looks.state, value
         )
+
+    def unclear(self, compiled: CompiledLeaf) -> str:
+        """Return the condition that a judgement is none of the words, or no number.
+
+        A slip of the pen must not count as a verdict.
+        """
+        parts = []
+        for kind, asked in groupby(compiled.asks(), key=lambda ask: ask.kind):
+            asks = list(asked)
+            first, last = (self.cells.local[ask.key].spot for ask in (asks[0], asks[-1]))
+            cells = first.reference(SCORES)
+            if last != first:
+                cells += f":{last.reference(last.sheet)}"
+            known = f"COUNT({cells})"
+            if kind != "defects":
+                words = (verdict(asks[0], value) for value in (True, False))
+                equal = "+".join(f'({cells}="{word}")' for word in words)
+                known = f"SUMPRODUCT({equal})"
+            parts.append(f"{known}<{len(asks)}")
+        return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})" if parts else ""
 
     def measure(self, row: int, compiled: CompiledLeaf, award: Award) -> None:
         node = compiled.measure(award.reading)
         if node is None:
-            self.book.sheet(SCORES).write_string(row, MEASURE, "按要点评判", self.book.looks.text)
+            self.book.text(SCORES, row, MEASURE, "按要点评判", self.book.looks.state)
             return
         text = excel(node, self.cells)
         zeros = compiled.zeros(award.reading)
@@ -199,7 +220,7 @@ class ScoreSheet:
             row,
             MEASURE,
             f'=IF({state}="",{text},"")',
-            looks.percent if compiled.unit is PERCENT else looks.score,
+            looks.percent if compiled.unit is PERCENT else looks.live,
             binary(value.base) if isinstance(value, Quantity) else "",
         )
 
@@ -220,77 +241,115 @@ class ScoreSheet:
                 )
                 low = self.near(first, POINTS)
                 high = self.near(last, POINTS)
-                self.merged(sheet, first, last, column, name)
-                self.merged(sheet, first, last, column + 1, "")
-                sheet.write_formula(
-                    first, column + 1, f"=SUM({low}:{high})", self.book.looks.score, binary(points)
-                )
+                self.book.merged(SCORES, (first, column, last, column), name)
+                live = self.book.looks.live
+                self.book.merged(SCORES, (first, column + 1, last, column + 1), "", live)
+                sheet.write_formula(first, column + 1, f"=SUM({low}:{high})", live, binary(points))
                 start = end + 1
-
-    def merged(self, sheet: Worksheet, first: int, last: int, column: int, text: str) -> None:
-        if first == last:
-            sheet.write_string(first, column, text, self.book.looks.level)
-        else:
-            sheet.merge_range(first, column, last, column, text, self.book.looks.level)
 
     def total_row(self, row: int, top: int) -> None:
         sheet, card = self.book.sheet(SCORES), self.outcome.card
-        sheet.merge_range(row, 0, row, POINTS - 1, "合计", self.book.looks.head)
+        self.book.merged(SCORES, (row, 0, row, POINTS - 1), "合计", self.book.looks.head)
         for column in range(POINTS + 1, len(SCORE_HEADERS)):
-            sheet.write_blank(row, column, None, self.book.looks.head)
+            self.book.text(SCORES, row, column, "", self.book.looks.head)
         for column, value in (
             (POINTS, sum((a.points for a in card.awards), Fraction(0))),
             (EARNED, card.total),
         ):
             low = self.near(top, column)
             high = self.near(row - 1, column)
-            text = f"=ROUND(SUM({low}:{high}),{self.places})"
+            text = f"ROUND(SUM({low}:{high}),{self.places})"
             if column == EARNED:
-                text = f'=IF(COUNT({low}:{high})={len(card.awards)},{text[1:]},"未评完")'
-            stored = "未评完" if value is None else binary(value)
-            sheet.write_formula(row, column, text, self.book.looks.total, stored)
+                text = f'IF(COUNT({low}:{high})={len(card.awards)},{text},"{UNFINISHED}")'
+            stored = UNFINISHED if value is None else binary(value)
+            sheet.write_formula(row, column, f"={text}", self.book.looks.total, stored)
 
     def sums(self, top: int) -> None:
-        """Write level-1 sums, total, grade and distance."""
-        sheet, card = self.book.sheet(SUMS), self.outcome.card
-        framework = card.framework
+        """Write level-1 sums, total and grade; what waits for figures has no sum and no rate."""
+        card = self.outcome.card
         ones = [level for level in card.levels if len(level.group.path) == 1]
         first = self.book.take(SUMS, len(ones) + 6)
-        self.book.headers(SUMS, first, SUM_HEADERS)
-        for row, level in enumerate(ones, start=first + 1):
-            rows = [
-                top + index
-                for index, leaf in enumerate(framework.leaves)
-                if leaf.path[0] == level.group.path[0]
-            ]
-            sheet.write_string(row, 0, level.group.path[0], self.book.looks.text)
-            for column, source in ((1, POINTS), (2, EARNED)):
-                parts = ",".join(Spot(SCORES, at, source).reference(SUMS) for at in rows)
-                value = level.points if column == 1 else level.so_far
-                sheet.write_formula(
-                    row,
-                    column,
-                    f"=ROUND(SUM({parts}),{self.places})",
-                    self.book.looks.score,
-                    binary(value),
-                )
-            rate = Fraction(0) if not level.points else level.so_far / level.points
-            sheet.write_formula(
-                row, 3, f"=C{row + 1}/B{row + 1}", self.book.looks.percent, binary(rate)
-            )
-        row = first + len(ones) + 1
-        total = Spot(SCORES, top + len(framework.leaves), EARNED).reference(SUMS)
-        stored = "未评完" if card.total is None else binary(card.total)
-        sheet.write_string(row, 0, "总分", self.book.looks.head)
-        sheet.write_formula(row, 2, f"={total}", self.book.looks.total, stored)
-        sheet.write_string(row + 1, 0, "等级", self.book.looks.head)
-        grades = f'"{framework.grades[-1].name}"'
-        for grade in reversed(framework.grades[:-1]):
-            grades = f'IF({total}>={binary(grade.floor):g},"{grade.name}",{grades})'
+        self.book.title(SUMS, first, len(SUM_HEADERS) - 1, self.outcome.evaluation.title)
+        self.book.headers(SUMS, first + 1, SUM_HEADERS)
+        for row, level in enumerate(ones, start=first + 2):
+            self.level_sum(row, level, top)
+        row = first + len(ones) + 2
+        points, earned = (
+            Spot(SCORES, top + len(card.framework.leaves), column).reference(SUMS)
+            for column in (POINTS, EARNED)
+        )
+        sheet, total = self.book.sheet(SUMS), self.book.looks.total
+        whole = sum((award.points for award in card.awards), Fraction(0))
+        rate = None if card.total is None or not whole else card.total / whole
+        self.book.text(SUMS, row, 0, "总分", self.book.looks.head)
+        sheet.write_formula(row, 1, f"={points}", total, binary(whole))
+        stored = UNFINISHED if card.total is None else binary(card.total)
+        sheet.write_formula(row, 2, f"={earned}", total, stored)
+        self.rate(row, rate, total=True)
+        self.book.text(SUMS, row + 1, 0, "等级", self.book.looks.head)
+        for column in (1, 3):
+            self.book.text(SUMS, row + 1, column, "", self.book.looks.head)
+        stored = UNFINISHED if card.standing is None else card.standing.grade.name
         sheet.write_formula(
             row + 1,
             2,
-            f'=IF(ISNUMBER({total}),{grades},"未评完")',
-            self.book.looks.total,
-            "未评完" if card.standing is None else card.standing.grade.name,
+            f'=IF(ISNUMBER({earned}),{self.grades(earned)},"{UNFINISHED}")',
+            total,
+            stored,
         )
+
+    def level_sum(self, row: int, level: Level, top: int) -> None:
+        """Write one level-1 sum: nothing but “未评完” while a leaf below has no score."""
+        sheet, looks = self.book.sheet(SUMS), self.book.looks
+        name = level.group.path[0]
+        leaves = self.outcome.card.framework.leaves
+        rows = [top + index for index, leaf in enumerate(leaves) if leaf.path[0] == name]
+        self.book.text(SUMS, row, 0, name)
+        points = f"=ROUND(SUM({_ranges(rows, POINTS)}),{self.places})"
+        sheet.write_formula(row, 1, points, looks.live, binary(level.points))
+        cells = _ranges(rows, EARNED)
+        earned = f"ROUND(SUM({cells}),{self.places})"
+        stored = UNFINISHED if level.earned is None else binary(level.earned)
+        sheet.write_formula(
+            row,
+            2,
+            f'=IF(COUNT({cells})={len(rows)},{earned},"{UNFINISHED}")',
+            looks.live,
+            stored,
+        )
+        self.rate(row, level.rate)
+
+    def rate(self, row: int, rate: Fraction | None, *, total: bool = False) -> None:
+        looks = self.book.looks
+        self.book.sheet(SUMS).write_formula(
+            row,
+            3,
+            f'=IF(AND(ISNUMBER(C{row + 1}),B{row + 1}>0),C{row + 1}/B{row + 1},"")',
+            looks.total_rate if total else looks.percent,
+            "" if rate is None else binary(rate),
+        )
+
+    def grades(self, total: str) -> str:
+        """Return the formula text that names the grade of a total."""
+        grades = self.outcome.card.framework.grades
+        text = _quoted(grades[-1].name)
+        for grade in reversed(grades[:-1]):
+            floor = plain(grade.floor, places_needed(grade.floor))
+            text = f"IF({total}>={floor},{_quoted(grade.name)},{text})"
+        return text
+
+
+def _ranges(rows: Sequence[int], column: int) -> str:
+    """Return the cells of a column of the score sheet, those in a row as a range."""
+    parts = []
+    for _, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
+        found = [row for _, row in run]
+        first, last = (Spot(SCORES, row, column) for row in (found[0], found[-1]))
+        parts.append(first.reference() + (f":{last.reference(SCORES)}" if last != first else ""))
+    return ",".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a formula writes it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

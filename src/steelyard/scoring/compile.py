@@ -176,30 +176,37 @@ def _may_be_zero(node: Node, dictionary: Dictionary) -> bool:
 def choose(axes: tuple[Axis, ...], *layers: Mapping[str, Choice]) -> dict[str, Choice]:
     """Return a choice for every axis, later layers over earlier ones.
 
+    An axis is named by its key or by its question, a reading by its code or
+    by its wording: what is printed may be written.
+
     Raises:
         UnknownReading: A layer speaks of an axis or a reading that is not there.
     """
-    known = {axis.key: axis for axis in axes}
     problems = Problems()
     chosen = {axis.key: Choice(axis.default) for axis in axes}
     for layer in layers:
-        for key, choice in layer.items():
-            with problems.catch(f"口径 {key}"):
-                axis = known.get(key)
+        for name, choice in layer.items():
+            with problems.catch(f"口径 {name}"):
+                axis = next((axis for axis in axes if axis.is_called(name)), None)
                 if axis is None:
+                    known = "、".join(f"{axis.key}（{axis.question}）" for axis in axes)
                     raise UnknownReading(
-                        what=f"这项指标没有口径“{key}”。",
-                        mend=f"可选：{'、'.join(known) or '（无）'}。",
+                        what=f"这项指标没有口径“{name}”。", mend=f"可选：{known or '（无）'}。"
                     )
-                for use in (choice.use, *choice.also):
-                    if use not in axis.choices:
-                        raise UnknownReading(
-                            what=f"口径“{key}”没有读法“{use}”。",
-                            mend=f"可选：{'、'.join(axis.choices)}。",
-                        )
-                chosen[key] = choice
+                also = tuple(_reading(axis, use) for use in choice.also)
+                chosen[axis.key] = Choice(_reading(axis, choice.use), choice.why, also)
     problems.settle()
     return chosen
+
+
+def _reading(axis: Axis, text: str) -> str:
+    use = axis.reading(text)
+    if use is None:
+        known = "、".join(f"{use}（{said}）" for use, said in axis.choices.items())
+        raise UnknownReading(
+            what=f"口径“{axis.question}”没有读法“{text}”。", mend=f"可选：{known}。"
+        )
+    return use
 
 
 def reading_of(choices: Mapping[str, Choice]) -> dict[str, str]:

@@ -43,6 +43,9 @@ class Flaw:
     settled: str = ""
     """The reading that settles it, in Chinese; empty while it is open."""
 
+    mend: str = ""
+    """What to write into the framework to settle it, where a reading can."""
+
     @property
     def is_settled(self) -> bool:
         """Tell whether an explicit reading settles it."""
@@ -119,7 +122,17 @@ def _flaw(
         line=compiled.leaf.line,
         what=what,
         settled=settled or _settled(compiled, axis),
+        mend=_mend(compiled, axis),
     )
+
+
+def _mend(compiled: CompiledLeaf, key: str) -> str:
+    """Say what to write into the framework for a reading of this axis."""
+    axis = next((axis for axis in compiled.axes if axis.key == key), None)
+    if axis is None:
+        return ""
+    ways = "、".join(f"{use}（{said}）" for use, said in axis.choices.items())
+    return f'可在 [leaf.reading] 中写 {key} = {{use = "…", why = "…"}}，use 取：{ways}。'
 
 
 def _settled(compiled: CompiledLeaf, key: str) -> str:

@@ -37,6 +37,16 @@ class Axis:
         """The reading in use when nobody chooses."""
         return next(iter(self.choices))
 
+    def is_called(self, text: str) -> bool:
+        """Tell whether a text names this axis: its key, or its question as printed."""
+        return text in (self.key, self.question)
+
+    def reading(self, text: str) -> str | None:
+        """Return the reading that a text names: its code, or its wording as printed."""
+        if text in self.choices:
+            return text
+        return next((use for use, said in self.choices.items() if said == text), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
