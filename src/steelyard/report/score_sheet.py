@@ -32,17 +32,17 @@ SCORE_HEADERS = (
     ("分值", 7),
     ("二级指标", 12),
     ("分值", 7),
-    ("三级指标", 16),
-    ("四级指标", 16),
+    ("三级指标", 14),
+    ("四级指标", 14),
     ("分值", 7),
-    ("指标解释", 28),
-    ("评分标准", 42),
+    ("指标解释", 24),
+    ("评分标准", 36),
     ("测算值", 12),
     ("数据状态", 10),
     ("得分", 8),
     ("扣分", 8),
-    ("得分说明（生成时）", 52),
-    ("公布得分", 10),
+    ("得分说明（生成时）", 42),
+    ("公布得分", 8),
 )
 SUM_HEADERS = (("一级指标", 30), ("分值", 14), ("得分", 14), ("得分率", 14))
 LEVEL_ONE, LEVEL_TWO, LEVEL_THREE, LEVEL_FOUR, POINTS = 0, 2, 4, 5, 6
@@ -109,6 +109,9 @@ class ScoreSheet:
             for column in (MEASURE, EARNED, LOST):
                 sheet.write_blank(row, column, None, self.book.looks.score)
             self.book.text(SCORES, row, STATE, "缺数据", self.book.looks.alarm)
+            return
+        if _too_near_a_tie(award, self.places):
+            self.fixed(row, award)
             return
         try:
             tree = excel(compiled.tree(award.reading), cells)
@@ -353,3 +356,15 @@ def _quoted(text: str) -> str:
     """Return a text as a formula writes it."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
+
+
+def _too_near_a_tie(award: Award, places: int) -> bool:
+    """Tell whether a score lies so near a tie that binary numbers cannot tell the side.
+
+    An exact tie is safe: stripping the residue restores it.
+    """
+    if award.exact is None:
+        return False
+    part = award.exact * 10**places % 1
+    beside: Fraction = abs(part - Fraction(1, 2)) / 10**places
+    return Fraction(0) < beside < Fraction(2, 10**STRIP)
