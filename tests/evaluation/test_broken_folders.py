@@ -98,7 +98,7 @@ class TestAMistake:
             ("evaluation.toml", "year = 2023", "", "evaluation.toml", "缺少“year”"),
             ("evaluation.toml", "year = 2023", "years = 2023", "evaluation.toml", "“years”"),
             ("evaluation.toml", "qiannan-2023@1", "qiannan-2023@2", "evaluation.toml 第",
-             "评价所用指标体系为“qiannan-2023@2”"),
+             "指标体系“qiannan-2023”没有第2版，现有第1版"),
             ("evaluation.toml", "qiannan-2023@1", "guiyang-2023@1", "evaluation.toml 第",
              "没有指标体系“guiyang-2023@1”。"),
             ("evaluation.toml", "qiannan-2023@1", "./nowhere", "evaluation.toml 第",

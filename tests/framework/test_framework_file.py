@@ -194,7 +194,8 @@ class TestAMistakeInAFramework:
             f'[[grade]]\nname = "优"\nfloor = {first}\n[[grade]]\nname = "良"\nfloor = {second}\n'
         )
         assert mistakes(tmp_path, HEAD + grades + LEAF) == [
-            "第4行 › grade：等级应由高到低，下限不重复。"
+            "第4行 › grade：等级应由高到低，下限不重复。",
+            "第4行 › grade：最低一档等级的下限应为0。",
         ]
 
     def test_of_toml_is_said_at_once(self, tmp_path: Path) -> None:

@@ -87,7 +87,26 @@ def bands(rule: Rule, full: Fraction, x: Fraction, reading: Reading) -> Fraction
     for band, points in zip(rule["bands"], worth, strict=True):
         if lies_in(band, x):
             return points
-    return max(worth) if reading.get("uncovered", "top") == "top" else Fraction(0)
+    if reading.get("uncovered", "top") == "zero":
+        return Fraction(0)
+    # The bands right below and right above a value that lies between them.
+    edges = [
+        (number(band[key]), key, points)
+        for band, points in zip(rule["bands"], worth, strict=True)
+        for key in EDGES
+        if key in band
+    ]
+    under = [
+        (edge, points) for edge, key, points in edges if edge <= x and key in ("at", "to", "below")
+    ]
+    over = [
+        (edge, points)
+        for edge, key, points in edges
+        if edge >= x and key in ("at", "from", "above")
+    ]
+    near = [points for edge, points in under if edge == max(under)[0]]
+    near += [points for edge, points in over if edge == min(over)[0]]
+    return max(worth) if max(worth) in near else Fraction(0)
 
 
 def pass_fail(rule: Rule, full: Fraction, x: Fraction, _: Reading) -> Fraction:

@@ -42,7 +42,7 @@ def shown(value: Value) -> str:
 def outcome_record(outcome: Outcome) -> Record:
     """Return everything that an evaluation came to."""
     card, framework = outcome.card, outcome.card.framework
-    standing = card.standing
+    places, standing, reach = framework.places, card.standing, outcome.envelope
     return {
         "title": outcome.evaluation.title,
         "department": outcome.evaluation.department,
@@ -51,8 +51,8 @@ def outcome_record(outcome: Outcome) -> Record:
         "total": points(card.total, framework.places),
         "so_far": points(card.so_far, framework.places),
         "grade": None if standing is None else standing.grade.name,
-        "to_lower_grade": None if standing is None else points(standing.to_lower),
-        "to_higher_grade": None if standing is None else points(standing.to_higher),
+        "to_lower_grade": points(standing.to_lower if standing else None, places),
+        "to_higher_grade": points(standing.to_higher if standing else None, places),
         "levels": [
             {
                 "path": level.group.text,
@@ -65,7 +65,7 @@ def outcome_record(outcome: Outcome) -> Record:
         "indicators": [award_record(award, outcome) for award in card.awards],
         "checks": [check_record(result) for result in outcome.results],
         "flaws": [flaw_record(flaw) for flaw in outcome.flaws],
-        "envelope": None if outcome.envelope is None else envelope_record(outcome.envelope),
+        "envelope": None if reach is None else envelope_record(reach, places),
     }
 
 
@@ -143,18 +143,19 @@ def flaw_record(flaw: Flaw) -> Record:
     }
 
 
-def envelope_record(envelope: Envelope) -> Record:
+def envelope_record(envelope: Envelope, places: int) -> Record:
     """Return how far the total could move."""
     return {
-        "low": points(envelope.low),
-        "high": points(envelope.high),
+        "low": points(envelope.low, places),
+        "high": points(envelope.high, places),
         "low_by": [way.text for way in envelope.low_by],
         "high_by": [way.text for way in envelope.high_by],
         "grades": list(envelope.grades),
+        "without_total": [[way.text for way in ways] for ways in envelope.without_total],
         "flips": [
             {
                 "alternatives": [way.text for way in flip.alternatives],
-                "total": points(flip.total),
+                "total": points(flip.total, places),
                 "grade": flip.grade,
             }
             for flip in envelope.flips
@@ -167,15 +168,15 @@ def way_record(way: Alternative) -> Record:
     return {"issue": way.issue, "text": way.text, "why": way.why, "open": way.open}
 
 
-def effect_record(effect: Effect) -> Record:
+def effect_record(effect: Effect, places: int) -> Record:
     """Return what one alternative alone does."""
     return {
         **way_record(effect.alternative),
-        "total": points(effect.total),
-        "change": points(effect.change),
+        "total": points(effect.total, places),
+        "change": points(effect.change, places),
         "grade": effect.grade,
         "indicators": [
-            {"path": path, "before": points(before), "after": points(after)}
+            {"path": path, "before": points(before, places), "after": points(after, places)}
             for path, before, after in effect.leaves
         ],
     }

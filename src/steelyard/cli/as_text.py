@@ -109,13 +109,15 @@ def headline(outcome: Outcome) -> str:
     index = grades.index(standing.grade)
     parts = [f"总分 {points(card.total, places)}　等级 {standing.grade.name}"]
     if standing.to_lower is not None:
-        parts.append(f"高出“{standing.grade.name}”下限 {points(standing.to_lower)}分")
+        parts.append(f"高出“{standing.grade.name}”下限 {points(standing.to_lower, places)}分")
     if standing.to_higher is not None:
-        parts.append(f"距“{grades[index - 1].name}”还差 {points(standing.to_higher)}分")
+        parts.append(f"距“{grades[index - 1].name}”还差 {points(standing.to_higher, places)}分")
     if envelope is not None:
-        reach = f"得分区间 {points(envelope.low)}～{points(envelope.high)}"
+        reach = f"得分区间 {points(envelope.low, places)}～{points(envelope.high, places)}"
         if len(envelope.grades) > 1:
             reach += f"（等级可能为{'、'.join(envelope.grades)}）"
+        if envelope.without_total:
+            reach += "（另有取法会使指标无法评分）"
         parts.append(reach)
     if outcome.problem is not None:
         parts.append(outcome.problem.what)
@@ -214,7 +216,7 @@ def _explain(award: Award, outcome: Outcome) -> Iterator[str]:
     ]
     if moving:
         yield "若改取："
-        yield from (f"  {_effect_line(effect)}" for effect in moving)
+        yield from (f"  {_effect_line(effect, places)}" for effect in moving)
 
 
 def _judged(award: Award, outcome: Outcome) -> Iterator[str]:
@@ -270,6 +272,7 @@ def envelope_text(outcome: Outcome, everything: Envelope | None) -> str:
 
 
 def _envelope(outcome: Outcome, everything: Envelope | None) -> Iterator[str]:
+    places = outcome.card.framework.places
     yield headline(outcome)
     envelope = outcome.envelope
     if envelope is None:
@@ -279,7 +282,7 @@ def _envelope(outcome: Outcome, everything: Envelope | None) -> Iterator[str]:
     if opened:
         yield f"未决事项（{len(opened)}项），逐项单独改取："
         for effect in opened:
-            yield f"  {_effect_line(effect)}"
+            yield f"  {_effect_line(effect, places)}"
             yield f"      现取理由：{effect.alternative.why or '未写明'}"
     else:
         yield "没有未决事项。"
@@ -288,25 +291,27 @@ def _envelope(outcome: Outcome, everything: Envelope | None) -> Iterator[str]:
         size = len(envelope.flips[0].alternatives)
         yield f"改变等级至少要同时改取{size}项："
         for flip in envelope.flips:
-            yield f"  → {points(flip.total)} {flip.grade}"
+            yield f"  → {points(flip.total, places)} {flip.grade}"
             yield from (f"      · {way.text}" for way in flip.alternatives)
-    else:
+    elif not envelope.without_total:
         yield "未决事项无论怎样取，等级不变。"
+    for ways in envelope.without_total:
+        yield f"改取后有指标无法评分：{'；'.join(way.text for way in ways)}"
     settled = [e for e in outcome.effects if not e.alternative.open and e.change]
     if settled:
         settled.sort(key=lambda effect: abs(effect.change or Fraction(0)), reverse=True)
         yield ""
         yield f"已定的口径和已采信的数据，若改取（{len(settled)}项会改变总分，影响大的在前）："
-        yield from (f"  {_effect_line(effect)}" for effect in settled)
+        yield from (f"  {_effect_line(effect, places)}" for effect in settled)
     if everything is not None and settled:
-        low, high = points(everything.low), points(everything.high)
+        low, high = points(everything.low, places), points(everything.high, places)
         yield f"连同已定事项全部重议，总分可在 {low}～{high} 之间。"
 
 
-def _effect_line(effect: Effect) -> str:
-    change = points(effect.change) or "—"
+def _effect_line(effect: Effect, places: int) -> str:
+    change = points(effect.change, places) or "—"
     sign = "+" if effect.change is not None and effect.change > 0 else ""
-    total = points(effect.total) or "无法评分"
+    total = points(effect.total, places) or "无法评分"
     return f"{sign}{change} → {total} {effect.grade}　{effect.alternative.text}"
 
 

@@ -17,6 +17,7 @@ from typing import ParamSpec
 import click
 
 from steelyard.errors import SteelyardError, flatten
+from steelyard.files.text import FileUnreadable
 
 P = ParamSpec("P")
 
@@ -31,7 +32,13 @@ JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，数�
 def complaints(*, as_json: bool = False) -> Iterator[None]:
     """Print what is wrong to stderr, as records when asked for, and end with 2."""
     try:
-        yield
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            why = error.strerror or "系统拒绝"
+            raise FileUnreadable(Path(str(error.filename or "")), why) from error
     except SteelyardError as error:
         errors = list(flatten([error]))
         if as_json:

@@ -65,8 +65,10 @@ def _write(outcome: object, out: Path, *, force: bool) -> list[Path]:
             error = WouldOverwrite(path)
             error.mend = "请换一个输出文件夹，或加 --force 覆盖。"
             raise error
-    write_file(targets[0], score_workbook([outcome]))
-    write_file(targets[1], proof_page(outcome))
+    # Made before any is written: no new file beside an old one.
+    contents: tuple[bytes | str, ...] = (score_workbook([outcome]), proof_page(outcome))
+    for path, content in zip(targets, contents, strict=True):
+        write_file(path, content)
     return targets
 
 
@@ -108,12 +110,15 @@ def envelope(folder: Path, *, as_json: bool) -> int:
 
     outcome = weigh(load_evaluation(folder))
     everything = reach_of_all(outcome)
+    places = outcome.card.framework.places
     if as_json:
         known = outcome.envelope
-        record = {} if known is None else records.envelope_record(known)
-        record["total"] = records.points(outcome.card.total)
-        record["effects"] = [records.effect_record(effect) for effect in outcome.effects]
-        record["everything"] = None if everything is None else records.envelope_record(everything)
+        record = {} if known is None else records.envelope_record(known, places)
+        record["total"] = records.points(outcome.card.total, places)
+        record["effects"] = [records.effect_record(effect, places) for effect in outcome.effects]
+        record["everything"] = (
+            None if everything is None else records.envelope_record(everything, places)
+        )
         say_json(record)
     else:
         click.echo(as_text.envelope_text(outcome, everything))

@@ -38,25 +38,30 @@ def begin(folder: Path, book: Book, *, reference: str, department: str, year: in
         WouldOverwrite: Something is there already.
         FileUnreadable: The place cannot be written to.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WouldOverwrite(folder)
     files = _files(book, reference, department, year)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        target = folder.resolve()
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise WouldOverwrite(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=".new.", dir=target.parent))
     except OSError as error:
         raise FileUnreadable(folder, error.strerror or "系统拒绝") from error
     try:
         for name, text in files.items():
             write_file(beside / name, text)
         beside.chmod(0o755)
-        # A whole folder appears at once, or none.
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
+        # A whole folder appears at once, or none; one that stands there, perhaps
+        # as somebody's current directory, is filled instead.
+        if target.exists():
+            for path in sorted(beside.iterdir()):
+                path.rename(target / path.name)
+        else:
+            beside.rename(target)
     except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         raise FileUnreadable(folder, error.strerror or "系统拒绝") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     return [Path(name) for name in files]
 
 
@@ -134,7 +139,7 @@ def _hint(supplier: str, meaning: str) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c for c in escaped if c >= " ") + '"'
+    return '"' + "".join(c for c in escaped if c.isprintable()) + '"'
 
 
 def _settings(book: Book, reference: str, department: str, year: int) -> str:

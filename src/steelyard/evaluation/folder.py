@@ -6,6 +6,7 @@ anything is refused. Nothing in it is changed.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +22,7 @@ from steelyard.facts.load_facts import load_conflicts, load_facts, load_sources,
 from steelyard.files.records import Record, load_record
 from steelyard.files.rows import Row, load_rows
 from steelyard.files.text import FileMissing
-from steelyard.framework.indicator import Choice, UnknownIndicator
+from steelyard.framework.indicator import Choice
 from steelyard.framework.load import find_framework, load_framework
 from steelyard.measure.nothing import DASHES
 from steelyard.measure.number import read_number
@@ -81,6 +82,17 @@ class StrayTable(SteelyardError):
         super().__init__(what=f"数据字典中没有表“{name}”。", mend=f"可用的表：{'、'.join(known)}。")
 
 
+class StrayFile(SteelyardError):
+    """A file of figures that nobody reads, for its name."""
+
+    code = "evaluation.stray-file"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        near = difflib.get_close_matches(name.lower(), known, n=1)
+        mend = f"是否应名为“{near[0]}”？" if near else "表应为 tables/表名.csv；其他材料请另放。"
+        super().__init__(what=f"“{name}”不会被读取。", where=name, mend=mend)
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A framework read from its directory, ready to score (成套指标体系)."""
@@ -103,7 +115,7 @@ def load_book(folder: Path) -> Book:
         dictionary = load_dictionary(folder)
     problems.settle()
     if framework is None or dictionary is None:
-        raise UnknownIndicator(str(folder), (), several=False)
+        raise Gathered(problems.errors)
     checks: tuple[TieOut, ...] = ()
     rubric = None
     with problems.catch():
@@ -112,7 +124,7 @@ def load_book(folder: Path) -> Book:
         checks = load_checks(folder, dictionary)
     problems.settle()
     if rubric is None:
-        raise UnknownIndicator(str(folder), (), several=False)
+        raise Gathered(problems.errors)
     return Book(rubric, checks)
 
 
@@ -128,7 +140,7 @@ def load_evaluation(folder: Path) -> Evaluation:
     problems = Problems()
     record = load_record(folder / "evaluation.toml", problems)
     title, department = record.text("title"), record.text("department")
-    year, reference = int(record.number("year")), record.text("framework")
+    year, reference = _year(record), record.text("framework")
     agency, date = record.text("agency", ""), record.text("date", "")
     places = record.record("tables")
     record.finish()
@@ -145,6 +157,7 @@ def load_evaluation(folder: Path) -> Evaluation:
     found, wanted = rubric.framework.reference, reference.rpartition("/")[2]
     if "@" in wanted and wanted != found:
         problems.add(WrongVersion(wanted, found).at(record.where("framework")))
+    _refuse_strays(folder, problems)
     sources = load_sources(folder / "sources.csv", problems)
     before = len(problems.errors)
     facts = load_facts(folder / "facts.csv", rubric.dictionary, sources, problems)
@@ -180,6 +193,34 @@ def load_evaluation(folder: Path) -> Evaluation:
         agency=agency,
         date=date,
     )
+
+
+_FILES = (
+    "facts.csv",
+    "judgements.csv",
+    "conflicts.csv",
+    "readings.csv",
+    "sources.csv",
+    "published.csv",
+)
+
+
+def _refuse_strays(folder: Path, problems: Problems) -> None:
+    """Refuse CSV files that nobody would read: a misspelt name loses figures in silence."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() == ".csv" and path.name not in _FILES:
+            problems.add(StrayFile(path.name, _FILES))
+    tables = folder / "tables"
+    for path in sorted(tables.iterdir()) if tables.is_dir() else ():
+        if not path.name.startswith(".") and path.suffix != ".csv":
+            problems.add(StrayFile(f"tables/{path.name}", ()))
+
+
+def _year(record: Record) -> int:
+    year = record.number("year")
+    if year.denominator != 1:
+        record.wrong("year", "年度应为整数。", "例如 year = 2023。")
+    return int(year)
 
 
 def _tables(

@@ -6,6 +6,7 @@ them resolved and circles refused, so that a dictionary in hand can be used.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,6 +30,12 @@ from steelyard.measure.quantity import UnitClash
 from steelyard.measure.units import PLAIN, Unit, unit_named
 
 Kept = TypeVar("Kept")
+
+_RESERVED = frozenset({"x", "本行", "否决", "真", "假", *"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"})
+"""Names that formulas use for the measure, the row, judgements and truths."""
+
+_NAME = re.compile(r"[\w（）()“”·—-]{1,30}")
+"""Names that every file system and every workbook takes."""
 
 
 def load_dictionary(folder: Path) -> Dictionary:
@@ -81,6 +88,8 @@ def _check_formula(item: Item, formula: Node, dictionary: Dictionary) -> None:
 def _keep(known: dict[str, Kept], name: str, thing: Kept, record: Record) -> None:
     if name in known:
         record.wrong("name", f"“{name}”登记了两次。", "请删去一处，或改名。")
+    if name.partition(".")[0] in _RESERVED:
+        record.wrong("name", f"“{name}”另有用处，不能作名称。", "请改名。")
     known.setdefault(name, thing)
 
 
@@ -159,6 +168,8 @@ def _table(record: Record) -> TableSpec:
         meaning=record.text("meaning", ""),
         supplier=record.text("supplier", ""),
     )
+    if not _NAME.fullmatch(table.name):
+        record.wrong("name", "表名不能用作文件名。", "只用汉字、字母、数字和（）·-，30字以内。")
     names = [column.name for column in table.columns]
     if table.key not in names:
         record.wrong("key", f"键“{table.key}”不是本表的列。", "请写列名。")

@@ -243,6 +243,13 @@ def load_table(path: Path, spec: TableSpec, origin: Origin, problems: Problems) 
         keys: dict[str, str] = {}
         key_header = next((h for h, (c, _) in headers.items() if c.name == spec.key), "")
         if len(raw) == 1 and raw[0][key_header] in DASHES:
+            filled = [h for h, text in raw[0].cells.items() if text and text not in DASHES]
+            if filled:
+                raise BadTable(
+                    what=f"键填“—”表示无内容可列，但“{filled[0]}”填了数据。",
+                    where=raw[0].where(filled[0]),
+                    mend="请填写键，或清空这一行的其他格。",
+                )
             return Table(spec.name, (), origin)
         for row in raw:
             cells = _cells(row, headers, spec, problems)
@@ -295,9 +302,10 @@ def _cells(
     cells: dict[str, Value] = {column.name: MISSING for column in spec.columns}
     for header, (column, unit) in headers.items():
         with problems.catch(row.where(header)):
-            cells[column.name] = read_value(
-                row[header], column.kind, unit, column.choices, column.name
-            )
+            value = read_value(row[header], column.kind, unit, column.choices, column.name)
+            if isinstance(value, Quantity) and unit is not column.unit:
+                value = value.printed_in(column.unit)
+            cells[column.name] = value
     return cells
 
 

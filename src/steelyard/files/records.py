@@ -10,8 +10,10 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 from steelyard.errors import Problems, SteelyardError
@@ -189,6 +191,7 @@ class _Place:
         self.path = path
         # Found once per file: looking through all lines for every record is slow.
         self.headers = _headers(lines) if headers is None else headers
+        self.starts: dict[tuple[str, ...], list[int]] = {}
 
     def line_of(self, key: str) -> int:
         """Return the line that sets a key, the first line when none is seen."""
@@ -204,7 +207,9 @@ class _Place:
     def inside(self, key: str, index: int) -> _Place:
         """Return the place of the nth ``[[key]]`` block, or of the line that lists all."""
         path = (*self.path, key)
-        starts = [line for line, found in self.headers if found == path]
+        if path not in self.starts:
+            self.starts[path] = [line for line, found in self.headers if found == path]
+        starts = self.starts[path]
         if index >= len(starts):
             return self.inline(key)
         return self.block(starts[index], path)
@@ -223,9 +228,8 @@ class _Place:
     def block(self, start: int, path: tuple[str, ...]) -> _Place:
         """Return the place from a header to the next that is not below it."""
         inner: list[_Header] = []
-        for line, found in self.headers:
-            if line < start:
-                continue
+        first = bisect_left(self.headers, start, key=lambda header: header[0])
+        for line, found in islice(self.headers, first, None):
             if line > start and (found == path or not _below(found, path)):
                 return _Place(self.file, self.lines, start, line - 1, path=path, headers=inner)
             inner.append((line, found))

@@ -35,6 +35,18 @@ class UnknownFramework(SteelyardError):
         )
 
 
+class UnknownVersion(SteelyardError):
+    """A framework is there, but not in that version."""
+
+    code = "framework.unknown-version"
+
+    def __init__(self, name: str, wanted: str, found: str) -> None:
+        super().__init__(
+            what=f"指标体系“{name}”没有第{wanted}版，现有第{found}版。",
+            mend="请用 steelyard framework diff 比较两版后，改写版本。",
+        )
+
+
 class BadPath(SteelyardError):
     """An indicator path is empty, doubled or leads through a leaf."""
 
@@ -55,6 +67,7 @@ def find_framework(reference: str, base: Path = Path()) -> Path:
 
     Raises:
         UnknownFramework: Nothing is there.
+        UnknownVersion: It is there in another version.
     """
     if "/" in reference or "\\" in reference or reference.startswith("."):
         folder = base / reference
@@ -65,11 +78,20 @@ def find_framework(reference: str, base: Path = Path()) -> Path:
         if found:
             return folder
         raise UnknownFramework(reference)
-    wanted = reference.partition("@")[0]
+    wanted, _, version = reference.partition("@")
     for folder in shipped():
-        if folder.name in (wanted, reference):
+        if folder.name == reference:
+            return folder
+        if folder.name == wanted:
+            if version not in ("", _version(folder)):
+                raise UnknownVersion(wanted, version, _version(folder))
             return folder
     raise UnknownFramework(reference)
+
+
+def _version(folder: Path) -> str:
+    """Return the version that a shipped framework declares."""
+    return load_record(folder / "framework.toml", Problems()).text("version", "")
 
 
 def load_framework(folder: Path) -> Framework:
@@ -209,6 +231,8 @@ def _check(framework: Framework, record: Record, problems: Problems) -> None:
     floors = [grade.floor for grade in framework.grades]
     if floors != sorted(floors, reverse=True) or len(set(floors)) != len(floors):
         record.wrong("grade", "等级应由高到低，下限不重复。", "请调整顺序。")
+    if floors and floors[-1] > 0:
+        record.wrong("grade", "最低一档等级的下限应为0。", "低于它的总分也要有等级。")
     if framework.total not in ("sum-of-rounded", "rounded-sum"):
         record.wrong("total", f"不认识“{framework.total}”。", "用 sum-of-rounded 或 rounded-sum。")
     if not 0 <= framework.places <= 6:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from steelyard.facts.ledger import Conflict, Ledger
 from steelyard.formula.tree import needs
 from steelyard.framework.indicator import Choice
-from steelyard.measure.quantity import Quantity
+from steelyard.measure.nothing import NOT_APPLICABLE
+from steelyard.measure.quantity import Quantity, Value
 from steelyard.scoring.award import Award
 from steelyard.scoring.compile import reading_of
 from steelyard.scoring.compiled import CompiledLeaf, Rubric
@@ -49,14 +50,16 @@ def alternatives(
     Readings named as still admissible and undecided conflicts are ``open``.
     """
     found: list[Alternative] = []
+    might_gap = any(_is_gap(conflict.other) for conflict in conflicts)
     for compiled in rubric.leaves:
         path = compiled.leaf.text
         for axis in compiled.axes:
             choice = scorecard.choices[path][axis.key]
-            if axis.key in ("zero_base", "not_applicable") and applies(scorecard.award(path)):
-                continue
+            # How a gap is read matters only where there is one, or might come to be one.
+            idle = axis.key in ("zero_base", "not_applicable") and not might_gap
+            idle = idle and applies(scorecard.award(path))
             for use, said in axis.choices.items():
-                if use == choice.use:
+                if use == choice.use or (idle and use not in choice.also):
                     continue
                 found.append(
                     Alternative(
@@ -80,6 +83,11 @@ def alternatives(
         for conflict in conflicts
     )
     return tuple(found)
+
+
+def _is_gap(value: Value) -> bool:
+    """Tell whether a figure is nought or a dash, which a denominator must not be."""
+    return value is NOT_APPLICABLE or (isinstance(value, Quantity) and value.base == 0)
 
 
 def applies(one: Award) -> bool:

@@ -7,9 +7,9 @@ dictionary. What comes out cannot fail for reasons of the framework.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import cast
+from itertools import product
 
 from steelyard.errors import Problems, SteelyardError
 from steelyard.facts.dictionary import Dictionary, Kind
@@ -17,6 +17,7 @@ from steelyard.facts.names import Shape, check_names
 from steelyard.files.records import Record
 from steelyard.formula.parse import parse
 from steelyard.formula.tree import (
+    Binary,
     Constant,
     Name,
     Node,
@@ -26,8 +27,8 @@ from steelyard.formula.tree import (
 )
 from steelyard.framework.indicator import Choice, Framework, Leaf
 from steelyard.measure.quantity import Quantity
-from steelyard.measure.units import PERCENT, PLAIN, PURE, Dimension, Unit
-from steelyard.scoring.compiled import CompiledLeaf, Rubric, denominators
+from steelyard.measure.units import PERCENT, PLAIN, PURE, Unit
+from steelyard.scoring.compiled import CompiledLeaf, Rubric, denominators, rule_denominators
 from steelyard.scoring.rules.registry import read_rule
 from steelyard.scoring.rules.rule import Axis, Rule
 
@@ -86,7 +87,10 @@ def _compile(leaf: Leaf, dictionary: Dictionary) -> CompiledLeaf:
     measures = {name: parse(text) for name, text in leaf.measures.items()}
     _check_measure(leaf, rule, measures)
     shape = _check_shapes(leaf, measures, dictionary)
-    axes = _axes(leaf, rule, measures, dictionary)
+    below = [each for node in measures.values() for each in denominators(node)]
+    for tree in _trees(leaf, rule):
+        below += rule_denominators(tree)
+    axes = _axes(leaf, rule, measures, below, dictionary)
     extra: dict[str, Shape] = {
         ask.key: PURE if ask.kind == "defects" else Kind.TRUTH for ask in rule.asks()
     }
@@ -97,7 +101,8 @@ def _compile(leaf: Leaf, dictionary: Dictionary) -> CompiledLeaf:
         rule=rule,
         measures=measures,
         unit=_unit(measures, dictionary),
-        noughts=_noughts(measures, dictionary),
+        noughts=_noughts(below, dictionary),
+        may_divide_by_zero=any(_may_be_zero(each, dictionary) for each in below),
         axes=axes,
         choices=choices,
     )
@@ -139,24 +144,35 @@ def _unit(measures: Mapping[str, Node], dictionary: Dictionary) -> Unit:
     return PLAIN
 
 
-def _noughts(measures: Mapping[str, Node], dictionary: Dictionary) -> dict[Node, Constant]:
+def _trees(leaf: Leaf, rule: Rule) -> Iterator[Node]:
+    """Yield the tree of a rule under every reading of its own axes."""
+    axes = rule.axes(leaf.points)
+    for uses in product(*(axis.choices for axis in axes)):
+        yield rule.tree(leaf.points, dict(zip((axis.key for axis in axes), uses, strict=True)))
+
+
+def _noughts(below: list[Node], dictionary: Dictionary) -> dict[Node, Constant]:
     noughts: dict[Node, Constant] = {}
-    for node in measures.values():
-        for below in denominators(node):
-            # That it is a number was seen when the shape of the measure was checked.
-            dimension = cast(Dimension, check_names(below, dictionary))
-            noughts[below] = Constant(Quantity(Fraction(0), dimension))
+    for node in below:
+        # That it is a number is seen when the shapes of measure and rule are checked.
+        shape = check_names(node, dictionary)
+        dimension = PURE if isinstance(shape, Kind) else shape
+        noughts[node] = Constant(Quantity(Fraction(0), dimension))
     return noughts
 
 
 def _axes(
-    leaf: Leaf, rule: Rule, measures: Mapping[str, Node], dictionary: Dictionary
+    leaf: Leaf,
+    rule: Rule,
+    measures: Mapping[str, Node],
+    below: list[Node],
+    dictionary: Dictionary,
 ) -> tuple[Axis, ...]:
     axes = list(rule.axes(leaf.points))
     if len(measures) > 1:
         named = {name: f"按“{name}”" for name in measures}
         axes.insert(0, Axis("measure", f"{leaf.measure_name}如何计算", named))
-    if any(_may_be_zero(d, dictionary) for m in measures.values() for d in denominators(m)):
+    if any(not isinstance(each, Constant) for each in below):
         axes.append(ZERO_BASE)
     if measures:
         axes.append(NOT_APPLICABLE)
@@ -170,6 +186,8 @@ def _may_be_zero(node: Node, dictionary: Dictionary) -> bool:
         return False
     if isinstance(node, Name):
         return not dictionary.item(node.text).above_zero
+    if isinstance(node, Binary) and node.operator == "+":
+        return _may_be_zero(node.left, dictionary) or _may_be_zero(node.right, dictionary)
     return True
 
 

@@ -19,6 +19,7 @@ from steelyard.formula.tree import (
     Compare,
     Constant,
     Logic,
+    Name,
     Needs,
     Node,
     children,
@@ -57,6 +58,9 @@ class CompiledLeaf:
 
     noughts: Mapping[Node, Constant]
     """For every denominator of the measures, nought of what it measures."""
+
+    may_divide_by_zero: bool
+    """Whether the dictionary leaves open that a denominator is zero."""
 
     axes: tuple[Axis, ...]
     choices: Mapping[str, Choice]
@@ -131,14 +135,14 @@ class CompiledLeaf:
         return Case(((zeros, award),), tree)
 
     def zeros(self, reading: Reading) -> Node | None:
-        """Return the condition that a denominator of the measure is zero."""
+        """Return the condition that a denominator of the measure or the rule is zero."""
         measure = self._measure(reading)
-        if measure is None:
-            return None
+        below = [] if measure is None else denominators(measure)
+        below += rule_denominators(self.rule.tree(self.leaf.points, reading))
         zeros: list[Node] = [
-            Compare("=", below, self.noughts[below])
-            for below in denominators(measure)
-            if not isinstance(below, Constant)
+            Compare("=", each, self.noughts[each])
+            for each in dict.fromkeys(below)
+            if not isinstance(each, Constant)
         ]
         if not zeros:
             return None
@@ -169,6 +173,15 @@ class Rubric:
         """
         wanted = self.framework.leaf(path)
         return next(each for each in self.leaves if each.leaf is wanted)
+
+
+def rule_denominators(tree: Node) -> list[Node]:
+    """Return what a rule itself divides by; ``x`` it guards by its own cases."""
+    return [
+        below
+        for below in denominators(tree)
+        if not any(isinstance(part, Name) and part.path == ("x",) for part in walk(below))
+    ]
 
 
 def denominators(node: Node) -> list[Node]:

@@ -59,6 +59,8 @@ class Envelope:
     """Grades from that of the highest total to that of the lowest, best first."""
 
     flips: tuple[Flip, ...]
+    without_total: tuple[tuple[Alternative, ...], ...] = ()
+    """Ways that leave a leaf unscored and so give no total: the smallest of each group."""
 
 
 class TooManyCombinations(SteelyardError):
@@ -114,7 +116,8 @@ def envelope(
     if card.total is None:
         return None
     scale = Scale(rubric, ledger, findings, card)
-    groups = [_ways(group, scale) for group in _groups(ways, scale)]
+    walked = [_ways(group, scale) for group in _groups(ways, scale)]
+    groups = [found for found, _ in walked]
     start = sum((scale.worth(each) or Fraction(0) for each in card.awards), Fraction(0))
     lowest = [min(group, key=lambda way: (way.change, len(way.taken))) for group in groups]
     highest = [max(group, key=lambda way: (way.change, -len(way.taken))) for group in groups]
@@ -129,6 +132,7 @@ def envelope(
         high_by=_all_taken(highest),
         grades=tuple(reach),
         flips=tuple(_flips(rubric, card, groups, start)),
+        without_total=tuple(unscored for _, unscored in walked if unscored),
     )
 
 
@@ -176,14 +180,19 @@ def _groups(ways: tuple[Alternative, ...], scale: Scale) -> Iterator[_Group]:
                 rest.append((pool_names, pool_leaves))
         pools = [*rest, (names, leaves)]
     for names, leaves in pools:
+        if not leaves:
+            continue  # what touches no leaf moves nothing
         yield _Group(
             tuple(tuple(members) for name, members in issues.items() if name in names),
             tuple(path for path in scale.leaves if path in leaves),
         )
 
 
-def _ways(group: _Group, scale: Scale) -> list[_Way]:
-    """Return every combination within a group, doing nothing first."""
+def _ways(group: _Group, scale: Scale) -> tuple[list[_Way], tuple[Alternative, ...]]:
+    """Return every combination within a group that gives a total, doing nothing first.
+
+    With it the smallest combination that gives none, empty when all do.
+    """
     count = 1
     for members in group.issues:
         count *= len(members) + 1
@@ -191,6 +200,7 @@ def _ways(group: _Group, scale: Scale) -> list[_Way]:
         raise TooManyCombinations(count)
     now = [scale.worth(scale.now[path]) for path in group.leaves]
     found = []
+    unscored: tuple[Alternative, ...] = ()
     for combination in product(*((None, *members) for members in group.issues)):
         taken = tuple(each for each in combination if each is not None)
         change: Fraction | None = Fraction(0)
@@ -202,7 +212,9 @@ def _ways(group: _Group, scale: Scale) -> list[_Way]:
             change += after - before
         if change is not None:
             found.append(_Way(taken, change))
-    return found
+        elif not unscored or len(taken) < len(unscored):
+            unscored = tuple(each for _, each in taken)
+    return found, unscored
 
 
 def _effect(each: Alternative, number: int, scale: Scale, start: Fraction) -> Effect:
@@ -296,6 +308,7 @@ def _sets(groups: list[list[_Way]], size: int) -> Iterator[tuple[_Way, ...]]:
     Ways that move nothing are left out; no more are tried than is bounded.
     """
     moving = [[way for way in group if way.change] for group in groups]
+    moving = [group for group in moving if group]
 
     def grow(index: int, left: int, so_far: tuple[_Way, ...]) -> Iterator[tuple[_Way, ...]]:
         if left == 0:

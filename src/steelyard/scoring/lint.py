@@ -248,7 +248,7 @@ def _terms(compiled: CompiledLeaf, rubric: Rubric) -> Iterator[Flaw]:
 
 
 def _zero(compiled: CompiledLeaf) -> Iterator[Flaw]:
-    if any(axis.key == "zero_base" for axis in compiled.axes):
+    if compiled.may_divide_by_zero:
         yield _flaw(
             compiled,
             "zero-denominator",

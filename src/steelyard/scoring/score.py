@@ -156,7 +156,10 @@ def _level(group: Group, framework: Framework, awards: tuple[Award, ...]) -> Lev
     below = [each for each in awards if each.leaf in leaves]
     points = sum((leaf.points for leaf in leaves), Fraction(0))
     known = [each.earned for each in below if each.earned is not None]
-    so_far = sum(known, Fraction(0))
+    if framework.total == "rounded-sum":
+        # A level follows the rule of the total, or the two would not agree.
+        known = [each.exact for each in below if each.exact is not None]
+    so_far = round_half_up(sum(known, Fraction(0)), framework.places)
     return Level(group, points, so_far if len(known) == len(below) else None, so_far)
 
 

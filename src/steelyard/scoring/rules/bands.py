@@ -78,13 +78,31 @@ class Bands:
             Axis(
                 "uncovered",
                 "各档均未覆盖的数值如何计分",
-                {"top": "按最高一档计分", "zero": "不得分"},
+                {"top": "紧邻最高一档的按最高一档计分，其余不得分", "zero": "不得分"},
             ),
         )
 
     def uncovered(self) -> list[Interval]:
         """Return the stretches that no band covers."""
         return gaps([band.stretch for band in self.bands])
+
+    def beside_best(self, points: Fraction) -> list[Interval]:
+        """Return the uncovered stretches that touch a band which earns most.
+
+        To go beyond the best band is no reason to lose what it earns; to miss
+        the worst one is no reason to earn it.
+        """
+        most = self.best(points).value(points)
+        best = [band.stretch for band in self.bands if band.value(points) == most]
+        return [
+            gap
+            for gap in self.uncovered()
+            if any(
+                (gap.low is not None and gap.low == each.high)
+                or (gap.high is not None and gap.high == each.low)
+                for each in best
+            )
+        ]
 
     def asks(self) -> tuple[Ask, ...]:
         """Ask nobody."""
@@ -96,11 +114,11 @@ class Bands:
 
     def tree(self, points: Fraction, reading: Reading) -> Node:
         """Return the points of the first band that holds."""
-        arms = tuple(
-            (band.stretch.condition(self.as_percent), band.node(points)) for band in self.bands
-        )
-        rest = self.best(points).node(points) if reading.get("uncovered") == "top" else ZERO
-        return Case(arms, rest)
+        arms = [(band.stretch.condition(self.as_percent), band.node(points)) for band in self.bands]
+        if reading.get("uncovered") == "top":
+            best = self.best(points).node(points)
+            arms += [(gap.condition(self.as_percent), best) for gap in self.beside_best(points)]
+        return Case(tuple(arms), ZERO)
 
     def wording(self, points: Fraction, measure: str) -> str:
         """Say the bands."""
@@ -119,8 +137,10 @@ class Bands:
                 stretch = band.stretch.text(self.as_percent).replace("x", proof.measure_name)
                 outcome = "不得分" if proof.earned == 0 else _outcome(band, proof)
                 return f"{proof.shown}落在“{stretch}”一档，{outcome}"
-        how = "按最高一档" if proof.reading.get("uncovered") == "top" else "不得分"
-        return f"{proof.shown}不在任何一档之内，按口径{how}，得{earned}分"
+        beside = any(gap.holds(proof.x) for gap in self.beside_best(proof.points))
+        if proof.reading.get("uncovered") == "top" and beside:
+            return f"{proof.shown}不在任何一档之内，按口径按最高一档，得{earned}分"
+        return f"{proof.shown}不在任何一档之内，按口径不得分"
 
 
 def _outcome(band: Band, proof: Proof) -> str:

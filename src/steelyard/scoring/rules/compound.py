@@ -14,7 +14,7 @@ from steelyard.files.records import Record
 from steelyard.formula.parse import parse
 from steelyard.formula.say import say_points
 from steelyard.formula.tree import ZERO, Case, Constant, Name, Node, add_up, at_most, number
-from steelyard.scoring.rules.rule import Ask, Axis, Proof, Reading, Rule
+from steelyard.scoring.rules.rule import Ask, Axis, Proof, Reading, Rule, positive
 
 VETO = "否决"
 """How the judgement of a veto is named."""
@@ -46,7 +46,7 @@ class Split:
                 when = parse(text) if text else when
             except SteelyardError as error:
                 record.problems.add(error.at(each.where("when")))
-            parts.append(Part(each.text("text"), each.number("points"), when))
+            parts.append(Part(each.text("text"), positive(each, "points"), when))
             each.finish()
         if not parts:
             record.wrong("parts", "没有任何部分。", "请写 parts = [{text=…, when=…}, …]。")
