@@ -77,8 +77,17 @@ class Anything:
     def is_input(self, name: Name) -> bool:
         return len(name.text) % 2 == 0
 
-    def is_dash(self, name: Name) -> bool:
-        return len(name.text) % 3 == 0
+    def is_dash(self, node: Node) -> bool:
+        return isinstance(node, Name) and len(node.text) % 3 == 0
+
+    def dashes(self, node: Node) -> list[str]:
+        return [self.cell(part) for part in walk(node) if isinstance(part, Name)][:3]
+
+    def places(self, name: Name) -> int | None:
+        return (None, 2, 6)[len(name.text) % 3]
+
+    def column_places(self, table: str, column: str) -> int:
+        return len(table + column) % 8
 
     def column(self, table: str, column: str) -> str:
         return f"$B${len(table)}:$B${len(column)}"

@@ -37,6 +37,7 @@ class Draft:
     measure: str | dict[str, str]
     rule: Rule
     rate: bool = True
+    points: Fraction | None = None
 
 
 def _percent(value: int | Fraction) -> str:
@@ -137,6 +138,38 @@ def drafts(chance: random.Random) -> dict[str, Draft]:
                 ],
             },
         ),
+        "条件": Draft(
+            "",
+            {
+                "use": "split",
+                "parts": [
+                    {"text": "有收入", "points": 1, "when": "戊甲 > 0元"},
+                    {"text": "有结余", "points": Fraction("0.5"), "when": "戊甲 - 戊乙 ≥ 0元"},
+                    {
+                        "text": "有一项在限额内",
+                        "points": Fraction("0.5"),
+                        "when": "戊乙 × 2 ≤ 戊丙 或 非 戊差 > 1元",
+                    },
+                    {
+                        "text": "多数任务在限额内",
+                        "points": Fraction("0.25"),
+                        "when": "count(任务, 金额 ≤ 戊乙) ≥ count(任务, 级次 = 主管)",
+                    },
+                ],
+            },
+            points=Fraction("2.25"),
+        ),
+        "文字": Draft("count(任务, 级次 = 主管) / count(任务)", {"use": "completion"}),
+        "算差": Draft("戊差 / 戊丙", {"use": "completion"}),
+        "算积": Draft("戊积 / 戊丙", {"use": "completion"}),
+        "大数": Draft("(己甲 - 己乙) / 己丙", {"use": "completion"}),
+        "大档": Draft("己差 / 己丙", {"use": "bands", "bands": bands}),
+        "超分": Draft("甲实际 / 甲计划", {"use": "completion"}, points=Fraction("1.125")),
+        "亿元": Draft(
+            "",
+            {"use": "split", "parts": [{"text": "增", "points": 1, "when": "己甲 - 己乙 > 0元"}]},
+            points=Fraction(1),
+        ),
     }
 
 
@@ -153,6 +186,16 @@ def dictionary() -> Dictionary:
         Item(name="丁乙", unit=money),
         Item(name="丁丙", unit=money, above_zero=True),
         Item(name="丁丁", unit=money),
+        Item(name="戊甲", unit=money),
+        Item(name="戊乙", unit=unit_named("元")),
+        Item(name="戊丙", unit=money),
+        Item(name="戊差", unit=money, formula=parse("戊甲 - 戊乙")),
+        Item(name="戊积", unit=money, formula=parse("戊甲 × 戊丙 ÷ 戊乙")),
+        Item(name="己甲", unit=unit_named("亿元")),
+        Item(name="己乙", unit=unit_named("亿元")),
+        Item(name="己丙", unit=unit_named("元")),
+        Item(name="己差", unit=unit_named("元"), formula=parse("己甲 - 己乙")),
+        Item(name="主管", kind=Kind.TEXT, choices=("本级", "上级")),
         Item(name="任务总额", unit=money, formula=parse("sum(任务.金额)")),
     ]
     table = TableSpec(
@@ -173,7 +216,9 @@ def rubric(chance: random.Random, known: Dictionary) -> Rubric:
     leaves: list[Leaf] = []
     total = Fraction(0)
     for name, draft in drafts(chance).items():
-        points = Fraction(2) if name in ("拆分", "低步") else chance.choice(POINTS)
+        points = draft.points or chance.choice(POINTS)
+        if name in ("拆分", "低步"):
+            points = Fraction(2)
         total += points
         measures = draft.measure if isinstance(draft.measure, dict) else {"": draft.measure}
         leaf = Leaf(
@@ -189,6 +234,8 @@ def rubric(chance: random.Random, known: Dictionary) -> Rubric:
         version="1",
         title="随机",
         points=total,
+        places=chance.choice((0, 2, 2, 4)),
+        total=chance.choice(("sum-of-rounded", "rounded-sum")),
         grades=(Grade("优", total * 9 / 10), Grade("良", total * 8 / 10), Grade("差", Fraction(0))),
         groups=(Group(path=("甲类",), points=total), Group(path=("乙类",), points=total)),
         leaves=tuple(leaves),
@@ -252,6 +299,7 @@ def facts(chance: random.Random, known: Rubric) -> dict[str, Fact]:
         values["丁丙"] = _amount(chance, base * 100, 2)
         values["丁甲"] = _amount(chance, base * chance.randint(60, 130), 2)
         values["丁乙"] = _amount(chance, base * chance.randint(0, 20), 2)
+    values |= _large(chance) | _dashed(chance)
     for name in values:
         draw = chance.random()
         if draw < 0.02:
@@ -259,6 +307,32 @@ def facts(chance: random.Random, known: Rubric) -> dict[str, Fact]:
         elif draw < 0.04:
             values[name] = NOT_APPLICABLE
     return {name: Fact(name, value) for name, value in values.items() if value is not MISSING}
+
+
+def _dashed(chance: random.Random) -> dict[str, Value]:
+    """Return figures that are often a dash, and a text."""
+    values: dict[str, Value] = {}
+    for name, unit in (("戊甲", "万元"), ("戊乙", "元"), ("戊丙", "万元")):
+        draw = chance.random()
+        amount = Quantity.of(_decimal(chance, 0, 100, 2), unit_named(unit), 2)
+        values[name] = NOT_APPLICABLE if draw < 0.3 else amount
+    values["主管"] = chance.choice(("本级", "上级"))
+    return values
+
+
+def _large(chance: random.Random) -> dict[str, Value]:
+    """Return two large amounts, in 元, that differ by little: often by a tie."""
+    size = 10 ** chance.randint(3, 12)
+    below = _decimal(chance, size, size * 9, 2)
+    scale = Fraction(chance.choice([1, 100, 288, 800, 1000, 12345]))
+    cents = Fraction(chance.randint(-20, int(scale * 110)), 100)
+    if chance.random() < 0.2:
+        cents = Fraction(chance.choice([-1, 0, 1]), 100)
+    values: dict[str, Value] = {"己丙": Quantity.of(scale, unit_named("元"), 2)}
+    for name, amount in (("己甲", below + cents), ("己乙", below)):
+        unit = unit_named(chance.choice(MONEY))
+        values[name] = Quantity.of(amount / unit.factor, unit, 10)
+    return values
 
 
 def tasks(chance: random.Random) -> Table:

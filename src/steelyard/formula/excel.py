@@ -13,7 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from steelyard.errors import SteelyardError
-from steelyard.formula.cells import Cells
+from steelyard.formula.cells import Cells, decimal, is_number, opposite
 from steelyard.formula.say import say
 from steelyard.formula.tree import (
     Aggregate,
@@ -29,11 +29,10 @@ from steelyard.formula.tree import (
     Negate,
     Node,
     Not,
-    Order,
     needs,
     walk,
 )
-from steelyard.measure.number import places_needed, plain
+from steelyard.measure.number import places_needed
 from steelyard.measure.quantity import Quantity
 from steelyard.measure.units import PERCENT, PURE, Dimension, Unit
 
@@ -41,7 +40,7 @@ STRIP = 12
 """Decimals kept when binary residue is stripped from a plain number."""
 
 STRIP_AMOUNT = 6
-"""Decimals kept when binary residue is stripped from an amount with a unit."""
+"""Decimals kept of an amount that ends nowhere, such as a third of a sum."""
 
 _SIGNS: dict[Arithmetic, str] = {"+": "+", "-": "-", "×": "*", "÷": "/"}
 _ORDERS = {"=": "=", "≠": "<>", "<": "<", "≤": "<=", ">": ">", "≥": ">="}
@@ -66,18 +65,23 @@ class NotForWorkbook(SteelyardError):
         )
 
 
-def excel(node: Node, cells: Cells) -> str:
+def excel(node: Node, cells: Cells, unit: Unit | None = None) -> str:
     """Write a formula as the text of a workbook formula, without ``=``.
 
     Args:
         node: The formula.
         cells: Where its names stand.
+        unit: What a computed item is kept in; its cell is stripped of residue.
 
     Raises:
         NotForWorkbook: It is too long, or reckons with a column of a table
             in which there is a dash.
     """
-    text = _Writer(cells, _reference_units(node, cells)).text(node, 0)
+    wanted = _reference_units(node, cells)
+    if unit is not None and unit.dimension in wanted:
+        wanted[unit.dimension] = unit
+    writer = _Writer(cells, wanted)
+    text = writer.text(node, 0) if unit is None else writer.factor(node, 0)
     if len(text) > LONGEST:
         raise NotForWorkbook(node, "公式太长")
     return text
@@ -126,20 +130,12 @@ class _Writer:
                 return f"-{self.text(operand, 3)}", 1
             case Binary(operator=operator, left=left, right=right):
                 level = _TIGHTNESS[operator]
-                first = self.term(left, operator, level)
-                second = self.term(right, operator, level + (operator in "-÷"))
+                side = self.factor if operator in "×÷" else self.term
+                first = side(left, level)
+                second = side(right, level + (operator in "-÷"))
                 return f"{first}{_SIGNS[operator]}{second}", level
-            case Compare(operator=operator, left=left, right=right):
-                self.refuse_dashes(left)
-                self.refuse_dashes(right)
-                first, second = self.stripped(left), self.stripped(right)
-                compared = f"{first}{_ORDERS[operator]}{second}"
-                numeric = [each for each in (left, right) if self.is_numeric_column(each)]
-                if operator in "=≠" or not numeric:
-                    return compared, 0
-                # In a workbook a text, such as a dash, is greater than any number.
-                guards = [f"ISNUMBER({self.text(each, 0)})" for each in numeric]
-                return "*".join([*guards, f"({compared})"]), 2
+            case Compare():
+                return self.compared(node)
             case Logic():
                 return self.logic(node)
             case Not(operand=operand):
@@ -159,13 +155,92 @@ class _Writer:
             case Aggregate():
                 return self.aggregate(node), _ATOM
 
-    def term(self, node: Node, operator: Arithmetic, level: int) -> str:
-        """Return one side of an operation; a sum reads a dash as nothing."""
-        summed = operator in "+-" and self.table is None and isinstance(node, Name)
-        if summed and isinstance(node, Name) and self.cells.is_dash(node):
-            reference = f"N({self.cells.cell(node)})"
-            return self.converted(reference, self.cells.unit(node))[0]
-        return self.text(node, level)
+    def compared(self, node: Compare) -> tuple[str, int]:
+        sides = (node.left, node.right)
+        for each in sides:
+            self.refuse_dashes(each)
+        equal = node.operator in "=≠"
+        texts = [self.stripped(each) for each in sides]
+        for index, each in enumerate(sides):
+            if equal and not isinstance(each, Name):
+                texts[index] = self.guarded(each, '"—"', texts[index])
+        compared = f"{texts[0]}{_ORDERS[node.operator]}{texts[1]}"
+        if equal:
+            return compared, 0
+        # In a workbook a text, such as a dash, is greater than any number.
+        loose = [each for each in sides if self.is_numeric_column(each) or self.is_bare_dash(each)]
+        if not loose:
+            return self.guarded(node, "FALSE", compared), 0
+        guards = [f"ISNUMBER({self.text(each, 0)})" for each in loose]
+        if self.table is None:
+            return f"AND({','.join([*guards, compared])})", _ATOM
+        return "*".join([*guards, f"({compared})"]), 2
+
+    def is_bare_dash(self, node: Node) -> bool:
+        """Tell whether a node is a cell outside tables with a dash in it."""
+        return isinstance(node, Name) and not self.is_column(node) and self.cells.is_dash(node)
+
+    def term(self, node: Node, level: int) -> str:
+        """Return one side of a sum, which reads a dash as nothing."""
+        if self.is_bare_dash(node) and isinstance(node, Name):
+            return self.converted(f"N({self.cells.cell(node)})", self.cells.unit(node))[0]
+        dash = self.table is None and self.cells.is_dash(node)
+        return self.guarded(node, "0", self.text(node, 0 if dash else level))
+
+    def guarded(self, node: Node, otherwise: str, text: str) -> str:
+        """Return the text of a part; while it comes to a dash, something else."""
+        if self.table is not None or not self.cells.is_dash(node):
+            return text
+        dashes = self.cells.dashes(node)
+        return f"IF(COUNT({','.join(dashes)})<{len(dashes)},{otherwise},{text})"
+
+    def factor(self, node: Node, level: int) -> str:
+        """Return a part that is reckoned on with: a sum of amounts without residue.
+
+        Else what two large amounts leave would be too small for their residue.
+        """
+        bare = node
+        while isinstance(bare, Label):
+            bare = bare.body
+        places = self.places(bare) if isinstance(bare, Binary) and bare.operator in "+-" else None
+        return self.text(node, level) if places is None else f"ROUND({self.text(node, 0)},{places})"
+
+    def places(self, node: Node) -> int | None:
+        """Return the decimals at which a number ends for certain, as it is written."""
+        match node:
+            case Constant(value=Quantity() as value):
+                return places_needed(value.base / self.size(value.unit))
+            case Name() if self.is_column(node):
+                table, column = self.table or "", node.path[0]
+                places = self.cells.column_places(table, column)
+                return self.written(places, self.cells.column_unit(table, column))
+            case Name():
+                given = self.cells.places(node)
+                return None if given is None else self.written(given, self.cells.unit(node))
+            case Aggregate(function="sum", table=table, column=column):
+                places = self.cells.column_places(table, column or "")
+                return self.written(places, self.cells.column_unit(table, column or ""))
+            case Aggregate(function="count"):
+                return 0
+            case Label(body=inner) | Negate(operand=inner):
+                return self.places(inner)
+            case Binary(operator="+" | "-" | "×", left=left, right=right):
+                both = [self.places(left), self.places(right)]
+                known = [each for each in both if each is not None]
+                if len(known) < len(both):
+                    return None
+                return sum(known) if node.operator == "×" else max(known)
+            case _:
+                return None
+
+    def size(self, unit: Unit) -> Fraction:
+        """Return what one in a formula stands for."""
+        wanted = self.units.get(unit.dimension, unit)
+        return Fraction(1) if unit.dimension == PURE else wanted.factor
+
+    def written(self, places: int, unit: Unit) -> int:
+        """Return the decimals of a cell once it is converted."""
+        return places_needed(unit.factor / 10**places / self.size(unit), most=2 * STRIP)
 
     def constant(self, value: object) -> str:
         match value:
@@ -176,23 +251,25 @@ class _Writer:
                 return f'"{doubled}"'
             case Quantity():
                 if value.unit is PERCENT:
-                    return f"{_decimal(value.amount)}%"
+                    return f"{decimal(value.amount)}%"
                 unit = self.units.get(value.dimension, value.unit)
                 factor = Fraction(1) if value.dimension == PURE else unit.factor
-                return _decimal(value.base / factor)
+                return decimal(value.base / factor)
             case date():
                 return f"DATE({value.year},{value.month},{value.day})"
             case _:
                 return '""'
 
     def name(self, node: Name) -> tuple[str, int]:
-        inside = self.table is not None and len(node.path) == 1
-        if inside and self.cells.has_column(self.table or "", node.path[0]):
+        if self.is_column(node):
             table = self.table or ""
             reference = self.cells.column(table, node.path[0])
             unit = self.cells.column_unit(table, node.path[0])
         else:
             reference, unit = self.cells.cell(node), self.cells.unit(node)
+            text, binds = self.converted(reference, unit)
+            if binds < _ATOM and self.cells.is_dash(node):
+                return f'IF(COUNT({reference})<1,"—",{text})', _ATOM
         return self.converted(reference, unit)
 
     def converted(self, reference: str, unit: Unit) -> tuple[str, int]:
@@ -211,9 +288,13 @@ class _Writer:
         typed = isinstance(node, Constant) or (
             isinstance(node, Name) and (self.table is not None or self.cells.is_input(node))
         )
-        if typed or not _is_number(node):
+        if typed or not is_number(node):
             return self.text(node, 1)
-        places = STRIP if self.is_pure(node) else STRIP_AMOUNT
+        places = self.places(node)
+        if places is None:
+            places = STRIP if self.is_pure(node) else STRIP_AMOUNT
+        if self.is_bare_dash(node):
+            return self.text(node, 1)
         return f"ROUND({self.text(node, 0)},{places})"
 
     def refuse_dashes(self, node: Node) -> None:
@@ -221,27 +302,30 @@ class _Writer:
         if self.table is None or isinstance(node, Name):
             return
         for part in walk(node):
+            if self.is_bare_dash(part):
+                raise NotForWorkbook(node, f"“{say(part)}”是“—”")
             column = part.text if isinstance(part, Name) and self.is_numeric_column(part) else ""
             if column and self.cells.has_dash(self.table, column):
                 raise NotForWorkbook(node, f"“{column}”列有“—”")
 
+    def is_column(self, node: Name) -> bool:
+        """Tell whether a name is a column of the table whose rows are looked at."""
+        inside = self.table is not None and len(node.path) == 1
+        return inside and self.cells.has_column(self.table or "", node.path[0])
+
     def is_numeric_column(self, node: Node) -> bool:
         """Tell whether a node is a column of the row that may hold a dash."""
-        return (
-            self.table is not None
-            and isinstance(node, Name)
-            and len(node.path) == 1
-            and self.cells.has_column(self.table, node.path[0])
-            and self.cells.is_number(self.table, node.path[0])
-        )
+        if not isinstance(node, Name) or not self.is_column(node):
+            return False
+        return self.cells.is_number(self.table or "", node.text)
 
     def is_pure(self, node: Node) -> bool:
         """Guess whether a number has no unit: a quotient has none, in practice."""
         match node:
             case Name():
-                column = node.path[0] if self.table is not None and len(node.path) == 1 else ""
-                if column and self.cells.has_column(self.table or "", column):
-                    return self.cells.column_unit(self.table or "", column).dimension == PURE
+                if self.is_column(node):
+                    unit = self.cells.column_unit(self.table or "", node.path[0])
+                    return unit.dimension == PURE
                 return self.cells.unit(node).dimension == PURE
             case Constant(value=value):
                 return not isinstance(value, Quantity) or value.dimension == PURE
@@ -313,52 +397,3 @@ class _Writer:
         # A range as its own argument counts a dash as nought.
         inner = f"SUM({reference})" if truth is None else f"SUMPRODUCT(({truth})*1,{reference})"
         return self.converted(inner, unit)[0]
-
-
-_OPPOSITES: dict[Order, Order] = {
-    "=": "≠",
-    "≠": "=",
-    "<": "≥",
-    "≥": "<",
-    ">": "≤",
-    "≤": ">",
-}
-
-
-def opposite(node: Node) -> Node:
-    """Return the condition that holds when this one fails.
-
-    Turned round at the comparisons, so that a dash, of which neither holds,
-    stays so.
-    """
-    match node:
-        case Compare(operator=operator, left=left, right=right):
-            return Compare(_OPPOSITES[operator], left, right)
-        case Logic(operator=operator, operands=operands):
-            turned = tuple(opposite(operand) for operand in operands)
-            return Logic("or" if operator == "and" else "and", turned)
-        case Not(operand=operand):
-            return operand
-        case Constant(value=bool() as value):
-            return Constant(not value)
-        case _:
-            return Not(node)
-
-
-def _is_number(node: Node) -> bool:
-    match node:
-        case Binary() | Negate() | Call() | Name():
-            return True
-        case Aggregate(function=function):
-            return function == "sum"
-        case Case(otherwise=otherwise):
-            return _is_number(otherwise)
-        case _:
-            return False
-
-
-def _decimal(value: Fraction) -> str:
-    places = places_needed(value)
-    if (value * 10**places).denominator == 1:
-        return plain(value, places)
-    return f"({value.numerator}/{value.denominator})"

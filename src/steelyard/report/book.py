@@ -77,7 +77,9 @@ class Looks:
         strong = {"align": "center", "bold": True}
         score = {"num_format": "0.00##", "align": "center"}
         self.text = self._made(text_wrap=True)
+        self.middle = self._made(text_wrap=True, align="center")
         self.entry = self._made(text_wrap=True, bg_color=INPUT)
+        self.formula = self._made(text_wrap=True, bg_color=COMPUTED)
         self.verdict = self._made(text_wrap=True, bg_color=INPUT, align="center")
         self.level = self._made(text_wrap=True, **strong)
         self.head = self._made(text_wrap=True, bg_color=HEAD, **strong)
@@ -154,6 +156,7 @@ class Book:
             sheet.set_landscape()
             sheet.set_paper(A4)
             sheet.fit_to_pages(1, 0)
+            sheet.center_horizontally()
             sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
             sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
             self.sheets[name], self.layouts[name] = sheet, Layout()

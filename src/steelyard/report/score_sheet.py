@@ -1,4 +1,4 @@
-"""The score sheet in the layout of 附件1, and its sums (评分表、汇总).
+"""The score sheet in the layout of 附件1 (评分表).
 
 Every score is a live formula over the facts. A blank never counts as nought:
 a leaf that waits for figures shows no score, and the total says so.
@@ -11,9 +11,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from steelyard.evaluation.evaluation import Outcome
+from steelyard.formula.evaluate import ZeroDenominator
 from steelyard.formula.excel import STRIP, NotForWorkbook, excel
 from steelyard.formula.tree import Name
 from steelyard.framework.indicator import Framework
+from steelyard.measure.nothing import Nothing
 from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity
 from steelyard.measure.units import PERCENT
@@ -22,7 +24,7 @@ from steelyard.report.book_cells import BookCells, Local, Spot
 from steelyard.report.proof_text import verdict
 from steelyard.scoring.award import Award
 from steelyard.scoring.compiled import CompiledLeaf
-from steelyard.scoring.score import Level
+from steelyard.scoring.weigh import LeafScope, unknown
 
 SCORES, SUMS = "评分表", "汇总"
 UNFINISHED = "未评完"
@@ -44,10 +46,14 @@ SCORE_HEADERS = (
     ("得分说明（生成时）", 42),
     ("公布得分", 8),
 )
-SUM_HEADERS = (("一级指标", 30), ("分值", 14), ("得分", 14), ("得分率", 14))
 LEVEL_ONE, LEVEL_TWO, LEVEL_THREE, LEVEL_FOUR, POINTS = 0, 2, 4, 5, 6
 MEANING, WORDING = 7, 8
-MEASURE, STATE, EARNED, LOST, BECAUSE = 9, 10, 11, 12, 13
+MEASURE, STATE, EARNED, LOST, BECAUSE, EXACT = 9, 10, 11, 12, 13, 15
+EXACT_HEADER = ("未舍入得分", 10)
+"""One column more where the total adds unrounded scores."""
+
+STRIP_SUM = 10
+"""Decimals kept when binary residue is stripped from a sum of unrounded scores."""
 
 
 class ScoreSheet:
@@ -58,9 +64,11 @@ class ScoreSheet:
         self.outcome = outcome
         self.cells = cells
         self.places = outcome.card.framework.places
+        self.unrounded = outcome.card.framework.total == "rounded-sum"
+        self.points_places = points_places(outcome.card.framework)
 
-    def write(self, judged: dict[str, dict[str, Local]]) -> None:
-        """Write the block of this outcome, its sums on the second sheet.
+    def write(self, judged: dict[str, dict[str, Local]]) -> int:
+        """Write the block of this outcome; return the row of its first leaf.
 
         Args:
             judged: Cells of the judgements, by leaf path and point.
@@ -69,8 +77,9 @@ class ScoreSheet:
         leaves = evaluation.rubric.leaves
         first = self.book.take(SCORES, len(leaves) + 5)
         last = len(SCORE_HEADERS) - 1
+        headers = (*SCORE_HEADERS, EXACT_HEADER) if self.unrounded else SCORE_HEADERS
         self.book.title(SCORES, first, last, evaluation.title)
-        self.book.headers(SCORES, first + 1, SCORE_HEADERS, fixed=POINTS)
+        self.book.headers(SCORES, first + 1, headers, fixed=POINTS)
         top = first + 2
         self.cells.sheet = SCORES
         for row, (compiled, award) in enumerate(
@@ -84,7 +93,7 @@ class ScoreSheet:
                 sheet.write_blank(row, last, None, self.book.looks.score)
         self.levels(top, evaluation.rubric.framework)
         self.total_row(top + len(leaves), top)
-        self.sums(top)
+        return top
 
     def leaf(
         self,
@@ -105,54 +114,115 @@ class ScoreSheet:
             self.book.text(SCORES, row, column, said)
         sheet.write_number(row, POINTS, binary(leaf.points), self.book.looks.score)
         cells.local = {**judged, "x": Local(Spot(SCORES, row, MEASURE))}
+        findings = self.outcome.evaluation.findings.get(leaf.text, {})
+        cells.scope = LeafScope(compiled, cells.ledger, findings, award.reading)
         if not self.complete(compiled, award):
-            for column in (MEASURE, EARNED, LOST):
-                sheet.write_blank(row, column, None, self.book.looks.score)
-            self.book.text(SCORES, row, STATE, "缺数据", self.book.looks.alarm)
+            self.fixed(row, None, "缺数据")
             return
-        if _too_near_a_tie(award, self.places):
-            self.fixed(row, award)
+        if award.state == "failed" and not self.says_zero(compiled, award, cells.scope):
+            self.fixed(row, None, "不能计分")
             return
         try:
-            tree = excel(compiled.tree(award.reading), cells)
+            tree = self.told(compiled, award)
             self.state(row, compiled, award)
             self.measure(row, compiled, award)
         except NotForWorkbook:
-            self.fixed(row, award)
+            self.fixed(row, award, "固定值，非公式")
             return
+        self.earned(row, award, tree)
+
+    def told(self, compiled: CompiledLeaf, award: Award) -> str:
+        """Return the formula of a score.
+
+        Raises:
+            NotForWorkbook: A workbook would come to another score.
+        """
+        tree = compiled.tree(award.reading)
+        zeros = compiled.zeros(award.reading)
+        guarded = award.reading.get("zero_base", "error") != "error"
+        if award.exact is not None and _too_near_a_tie(award.exact, self.places, STRIP):
+            raise NotForWorkbook(tree, "得分离进位的界限太近")
+        zero = zeros is not None and not guarded and self.cells.value(zeros) is True
+        if award.state == "scored" and zero:
+            raise NotForWorkbook(tree, "分母为零而不影响得分")
+        measure = compiled.measure(award.reading)
+        trees = [tree] if measure is None else [tree, measure]
+        applied = award.state == "scored" and award.applies
+        if applied and any(self.cells.is_blank(each) for each in trees):
+            raise NotForWorkbook(tree, "有空格，却不影响得分")
+        if any(self.cells.is_too_fine(each) for each in trees):
+            raise NotForWorkbook(tree, "金额的位数多于工作簿能分辨的")
+        return excel(tree, self.cells)
+
+    def says_zero(self, compiled: CompiledLeaf, award: Award, scope: LeafScope) -> bool:
+        """Tell whether the formula of the state says why a leaf was not scored."""
+        zeros, cells = compiled.zeros(award.reading), self.cells
+        if not isinstance(award.problem, ZeroDenominator) or zeros is None:
+            return False
+        if award.reading.get("zero_base", "error") != "error" or cells.value(zeros) is not True:
+            return False
+        names = [Name(tuple(name.split("."))) for name in compiled.needs(award.reading).names]
+        # What is missing is told first; a figure that cannot be computed stays blank.
+        return not any(isinstance(cells.value(name), Nothing) for name in names) and not unknown(
+            compiled, scope
+        )
+
+    def earned(self, row: int, award: Award, tree: str) -> None:
+        """Write points earned and lost, the unrounded ones where the total adds them."""
+        sheet, looks = self.book.sheet(SCORES), self.book.looks
         state, points, earned = (self.near(row, column) for column in (STATE, POINTS, EARNED))
+        applied, full = award.reading.get("not_applicable", ""), points
         score = f"ROUND(ROUND({tree},{STRIP}),{self.places})"
-        unfit = {"full": points, "zero": "0"}.get(award.reading.get("not_applicable", ""), '""')
+        if places_needed(award.points) > self.places:
+            # Points with more decimals than a score has are not rounded up beyond themselves.
+            score = f"MIN({score},{points})"
+            full = f"MIN(ROUND({points},{self.places}),{points})"
+        unfit = {"full": full, "zero": "0"}.get(applied, '""')
         sheet.write_formula(
             row,
             EARNED,
             f'=IF({state}="",{score},IF({state}="不适用",{unfit},""))',
-            self.book.looks.live,
+            looks.live,
             "" if award.earned is None else binary(award.earned),
         )
         sheet.write_formula(
             row,
             LOST,
-            f'=IF({earned}="","",ROUND({points}-{earned},{self.places}))',
-            self.book.looks.live,
+            f'=IF({earned}="","",ROUND({points}-{earned},{self.points_places}))',
+            looks.live,
             "" if award.lost is None else binary(award.lost),
         )
+        if self.unrounded:
+            unfit = {"full": points, "zero": "0"}.get(applied, '""')
+            sheet.write_formula(
+                row,
+                EXACT,
+                f'=IF({state}="",{tree},IF({state}="不适用",{unfit},""))',
+                looks.live,
+                "" if award.exact is None else binary(award.exact),
+            )
 
     def near(self, row: int, column: int) -> str:
         """Return the reference of a cell of this sheet, free to move with its row."""
         return Spot(SCORES, row, column).reference(SCORES).replace("$", "")
 
-    def fixed(self, row: int, award: Award) -> None:
-        """Write the values of a leaf whose formulas a workbook cannot hold, and say so."""
+    def fixed(self, row: int, award: Award | None, state: str) -> None:
+        """Write the values of a leaf that no formula tells, none while it has none, and say so."""
         sheet, look = self.book.sheet(SCORES), self.book.looks.score
-        value = None if award.measure is None else award.measure.value
-        known = value.base if isinstance(value, Quantity) and award.state == "scored" else None
-        for column, number in ((MEASURE, known), (EARNED, award.earned), (LOST, award.lost)):
+        numbers: dict[int, Fraction | None] = {MEASURE: None, EARNED: None, LOST: None}
+        if award is not None:
+            value = None if award.measure is None else award.measure.value
+            known = isinstance(value, Quantity) and award.state == "scored"
+            numbers[MEASURE] = value.base if known and isinstance(value, Quantity) else None
+            numbers |= {EARNED: award.earned, LOST: award.lost}
+        if self.unrounded:
+            numbers[EXACT] = None if award is None else award.exact
+        for column, number in numbers.items():
             if number is None:
                 sheet.write_blank(row, column, None, look)
             else:
                 sheet.write_number(row, column, binary(number), look)
-        self.book.text(SCORES, row, STATE, "固定值，非公式", self.book.looks.alarm)
+        self.book.text(SCORES, row, STATE, state, self.book.looks.alarm)
 
     def complete(self, compiled: CompiledLeaf, award: Award) -> bool:
         """Tell whether every table that the leaf reads is in the workbook."""
@@ -165,7 +235,11 @@ class ScoreSheet:
         unfit = not award.applies
         names = [Name(tuple(name.split("."))) for name in compiled.needs(reading).names]
         # A dash that the sums passed over is no reason to call the leaf unfit.
-        counted = [cells.cell(name) for name in names if unfit or not cells.is_dash(name)]
+        counted = [
+            cells.cell(name)
+            for name in names
+            if cells.is_counted(name) and (unfit or not cells.is_dash(name))
+        ]
         blanks = [cells.blanks(compiled.tree(reading))]
         measure, zeros = compiled.measure(reading), compiled.zeros(reading)
         if measure is not None:
@@ -216,8 +290,10 @@ class ScoreSheet:
         if award.reading.get("zero_base", "error") != "error" and zeros is not None:
             text = f'IF({excel(zeros, self.cells)},"",{text})'
         state = self.near(row, STATE)
-        known = award.state == "scored" and award.applies
-        value = award.measure.value if known and award.measure is not None else None
+        value = self.cells.value(node) if award.state == "scored" and award.applies else None
+        if self.cells.is_dash(node):
+            dashes = self.cells.dashes(node)
+            text = f'IF(COUNT({",".join(dashes)})<{len(dashes)},"",{text})'
         looks = self.book.looks
         self.book.sheet(SCORES).write_formula(
             row,
@@ -259,112 +335,39 @@ class ScoreSheet:
             (POINTS, sum((a.points for a in card.awards), Fraction(0))),
             (EARNED, card.total),
         ):
-            low = self.near(top, column)
-            high = self.near(row - 1, column)
-            text = f"ROUND(SUM({low}:{high}),{self.places})"
+            cells = f"{self.near(top, column)}:{self.near(row - 1, column)}"
+            text = f"ROUND(SUM({cells}),{self.points_places})"
             if column == EARNED:
-                text = f'IF(COUNT({low}:{high})={len(card.awards)},{text},"{UNFINISHED}")'
+                exact = cells
+                if self.unrounded:
+                    exact = f"{self.near(top, EXACT)}:{self.near(row - 1, EXACT)}"
+                text = summed(exact, card.awards, card.framework)
+                text = f'IF(COUNT({cells})={len(card.awards)},{text},"{UNFINISHED}")'
             stored = UNFINISHED if value is None else binary(value)
             sheet.write_formula(row, column, f"={text}", self.book.looks.total, stored)
 
-    def sums(self, top: int) -> None:
-        """Write level-1 sums, total and grade; what waits for figures has no sum and no rate."""
-        card = self.outcome.card
-        ones = [level for level in card.levels if len(level.group.path) == 1]
-        first = self.book.take(SUMS, len(ones) + 6)
-        self.book.title(SUMS, first, len(SUM_HEADERS) - 1, self.outcome.evaluation.title)
-        self.book.headers(SUMS, first + 1, SUM_HEADERS)
-        for row, level in enumerate(ones, start=first + 2):
-            self.level_sum(row, level, top)
-        row = first + len(ones) + 2
-        points, earned = (
-            Spot(SCORES, top + len(card.framework.leaves), column).reference(SUMS)
-            for column in (POINTS, EARNED)
-        )
-        sheet, total = self.book.sheet(SUMS), self.book.looks.total
-        whole = sum((award.points for award in card.awards), Fraction(0))
-        rate = None if card.total is None or not whole else card.total / whole
-        self.book.text(SUMS, row, 0, "总分", self.book.looks.head)
-        sheet.write_formula(row, 1, f"={points}", total, binary(whole))
-        stored = UNFINISHED if card.total is None else binary(card.total)
-        sheet.write_formula(row, 2, f"={earned}", total, stored)
-        self.rate(row, rate, total=True)
-        self.book.text(SUMS, row + 1, 0, "等级", self.book.looks.head)
-        for column in (1, 3):
-            self.book.text(SUMS, row + 1, column, "", self.book.looks.head)
-        stored = UNFINISHED if card.standing is None else card.standing.grade.name
-        sheet.write_formula(
-            row + 1,
-            2,
-            f'=IF(ISNUMBER({earned}),{self.grades(earned)},"{UNFINISHED}")',
-            total,
-            stored,
-        )
 
-    def level_sum(self, row: int, level: Level, top: int) -> None:
-        """Write one level-1 sum: nothing but “未评完” while a leaf below has no score."""
-        sheet, looks = self.book.sheet(SUMS), self.book.looks
-        name = level.group.path[0]
-        leaves = self.outcome.card.framework.leaves
-        rows = [top + index for index, leaf in enumerate(leaves) if leaf.path[0] == name]
-        self.book.text(SUMS, row, 0, name)
-        points = f"=ROUND(SUM({_ranges(rows, POINTS)}),{self.places})"
-        sheet.write_formula(row, 1, points, looks.live, binary(level.points))
-        cells = _ranges(rows, EARNED)
-        earned = f"ROUND(SUM({cells}),{self.places})"
-        stored = UNFINISHED if level.earned is None else binary(level.earned)
-        sheet.write_formula(
-            row,
-            2,
-            f'=IF(COUNT({cells})={len(rows)},{earned},"{UNFINISHED}")',
-            looks.live,
-            stored,
-        )
-        self.rate(row, level.rate)
-
-    def rate(self, row: int, rate: Fraction | None, *, total: bool = False) -> None:
-        looks = self.book.looks
-        self.book.sheet(SUMS).write_formula(
-            row,
-            3,
-            f'=IF(AND(ISNUMBER(C{row + 1}),B{row + 1}>0),C{row + 1}/B{row + 1},"")',
-            looks.total_rate if total else looks.percent,
-            "" if rate is None else binary(rate),
-        )
-
-    def grades(self, total: str) -> str:
-        """Return the formula text that names the grade of a total."""
-        grades = self.outcome.card.framework.grades
-        text = _quoted(grades[-1].name)
-        for grade in reversed(grades[:-1]):
-            floor = plain(grade.floor, places_needed(grade.floor))
-            text = f"IF({total}>={floor},{_quoted(grade.name)},{text})"
-        return text
+def summed(cells: str, awards: Sequence[Award], framework: Framework) -> str:
+    """Return the formula of a sum of scores, rounded once."""
+    places = framework.places
+    if framework.total != "rounded-sum":
+        return f"ROUND(SUM({cells}),{places})"
+    exact = sum((each.exact for each in awards if each.exact is not None), Fraction(0))
+    if _too_near_a_tie(exact, places, STRIP_SUM):
+        return plain(exact, places)
+    return f"ROUND(ROUND(SUM({cells}),{STRIP_SUM}),{places})"
 
 
-def _ranges(rows: Sequence[int], column: int) -> str:
-    """Return the cells of a column of the score sheet, those in a row as a range."""
-    parts = []
-    for _, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
-        found = [row for _, row in run]
-        first, last = (Spot(SCORES, row, column) for row in (found[0], found[-1]))
-        parts.append(first.reference() + (f":{last.reference(SCORES)}" if last != first else ""))
-    return ",".join(parts)
+def points_places(framework: Framework) -> int:
+    """Return the decimals of sums of points: all that any leaf has."""
+    return max(framework.places, *(places_needed(leaf.points) for leaf in framework.leaves))
 
 
-def _quoted(text: str) -> str:
-    """Return a text as a formula writes it."""
-    doubled = text.replace('"', '""')
-    return f'"{doubled}"'
-
-
-def _too_near_a_tie(award: Award, places: int) -> bool:
+def _too_near_a_tie(exact: Fraction, places: int, strip: int) -> bool:
     """Tell whether a score lies so near a tie that binary numbers cannot tell the side.
 
     An exact tie is safe: stripping the residue restores it.
     """
-    if award.exact is None:
-        return False
-    part = award.exact * 10**places % 1
+    part = exact * 10**places % 1
     beside: Fraction = abs(part - Fraction(1, 2)) / 10**places
-    return Fraction(0) < beside < Fraction(2, 10**STRIP)
+    return Fraction(0) < beside < Fraction(2, 10**strip)

@@ -8,38 +8,52 @@ that does not calculate shows the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from fractions import Fraction
+from itertools import groupby
 
 from steelyard.checks.sentence import sentence
-from steelyard.errors import SteelyardError
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.facts.dictionary import TableSpec
 from steelyard.facts.ledger import Table
 from steelyard.formula.excel import NotForWorkbook, excel
-from steelyard.formula.tree import Name, needs
-from steelyard.measure.nothing import MISSING
+from steelyard.formula.tree import Name, Needs, Node, needs
+from steelyard.measure.nothing import MISSING, NOT_APPLICABLE, Nothing
+from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity, Value
-from steelyard.measure.units import PLAIN
+from steelyard.measure.units import Unit
 from steelyard.report.book import COMPUTED, Book, Headers, binary, columns
 from steelyard.report.book_cells import BookCells, Local, Spot, TableSpot, kept
 from steelyard.report.proof_text import amount, verdict
-from steelyard.report.score_sheet import SCORES, SUMS, ScoreSheet
+from steelyard.report.score_sheet import (
+    EARNED,
+    EXACT,
+    POINTS,
+    SCORES,
+    SUMS,
+    UNFINISHED,
+    ScoreSheet,
+    points_places,
+    summed,
+)
+from steelyard.scoring.score import Level
 
 FACTS, JUDGED, READINGS, CHECKS, NOTES = "数据", "评判", "口径", "核对", "说明"
 FIXED = (SCORES, SUMS, FACTS, JUDGED, READINGS, CHECKS, NOTES)
 
-FACT_HEADERS = (("数据项", 32), ("数值", 16), ("单位", 8), ("来源", 34), ("位置", 26), ("引文", 40))
+FACT_HEADERS = (("数据项", 32), ("数值", 16), ("单位", 8), ("来源", 42), ("位置", 28), ("引文", 40))
 JUDGED_HEADERS = (("指标", 34), ("要点", 7), ("内容", 40), ("结论", 10), ("理由", 46), ("证据", 24))
+SUM_HEADERS = (("一级指标", 30), ("分值", 14), ("得分", 14), ("得分率", 14))
 READING_HEADERS = (("指标", 34), ("口径点", 38), ("采用", 34), ("理由", 52))
 CHECK_HEADERS = (("结论", 10), ("类别", 10), ("说明", 104), ("编号", 28))
 NOTE_WIDTH = 110
-NARROWEST, WIDEST = 9, 40
+NARROWEST, WIDEST = 9, 46
 """Bounds for the columns of tables."""
 
 _STATES = {"broken": "不符", "unknown": "无法核对", "residue": "尾差", "holds": "相符"}
 _USUAL = "没有另行选择，用通常的读法。"
+_TYPED = "浅黄的单元格由人填写：数据、各表和评判的结论；可以改动。"
+_LIVE = "浅绿的单元格是公式，随数据重算；请勿填写。"
 _NOTES = (
-    "浅黄的单元格由人填写：数据、各表和评判的结论，可以改动；浅绿的是公式，请勿填写。",
     "评判的结论只认“符合”“不符合”“发生”“未发生”或不小于零的整数处数，可从下拉列表选取；写成别的，数据状态显示“结论不明”。",
     "评分表的测算值、得分、扣分和合计都是活公式，引用“数据”“评判”和各表；改动数据后自动重算。",
     "公式与评分标准的写法一致：里层 ROUND(…,12) 只去掉二进制残留，外层 ROUND 才是四舍五入。",
@@ -63,8 +77,18 @@ def score_workbook(outcomes: Sequence[Outcome]) -> bytes:
         book.sheet(name)
     for outcome in outcomes:
         _add(book, outcome)
-    book.lines(NOTES, (("说明", NOTE_WIDTH),), [(text,) for text in _NOTES])
+    _notes(book)
     return book.close()
+
+
+def _notes(book: Book) -> None:
+    """Write how to read the workbook, the colours in the colours themselves."""
+    looks = book.looks
+    texts = [(_TYPED, looks.entry), (_LIVE, looks.formula), *((text, None) for text in _NOTES)]
+    first = book.take(NOTES, len(texts) + 1)
+    book.headers(NOTES, first, (("说明", NOTE_WIDTH),))
+    for row, (text, look) in enumerate(texts, start=first + 1):
+        book.text(NOTES, row, 0, text, look)
 
 
 def _add(book: Book, outcome: Outcome) -> None:
@@ -74,7 +98,8 @@ def _add(book: Book, outcome: Outcome) -> None:
         cells.tables[table.name] = _table(book, table, cells)
     _facts(book, outcome, cells)
     judged = _judged(book, outcome)
-    ScoreSheet(book, outcome, cells).write(judged)
+    top = ScoreSheet(book, outcome, cells).write(judged)
+    SumSheet(book, outcome).write(top)
     _readings(book, outcome)
     _checks(book, outcome)
 
@@ -97,10 +122,10 @@ def _table_headers(spec: TableSpec, table: Table) -> Headers:
     """Return the headings of a table, wide enough for what stands below."""
     headers = []
     for column in spec.columns:
-        heading = column.name + (f"（{column.unit.name}）" if column.unit.name else "")
+        heading = [column.name, f"（{column.unit.name}）"][: 2 if column.unit.name else 1]
         longest = max((columns(amount(row.cells[column.name])) for row in table.rows), default=0)
-        wanted = max(longest, -(-columns(heading) // 2)) + 3
-        headers.append((heading, min(max(wanted, NARROWEST), WIDEST)))
+        wanted = max(longest, *(columns(part) for part in heading)) + 3
+        headers.append(("\n".join(heading), min(max(wanted, NARROWEST), WIDEST)))
     return headers
 
 
@@ -128,7 +153,8 @@ def _facts(book: Book, outcome: Outcome, cells: BookCells) -> None:
             book.value(FACTS, row, 1, MISSING, unit)
             book.offer(FACTS, (row, row), 1, item.choices)
             texts = ("", "", "")
-        for column, text in enumerate((unit.name, *texts), start=2):
+        book.text(FACTS, row, 2, unit.name, book.looks.middle)
+        for column, text in enumerate(texts, start=3):
             book.text(FACTS, row, column, text)
 
 
@@ -139,26 +165,45 @@ def _computed(book: Book, row: int, name: str, cells: BookCells) -> None:
     if formula is None or not {table for table, _ in needs(formula).columns} <= cells.tables.keys():
         sheet.write_blank(row, 1, None, book.looks.state)
         return
-    value: Value = MISSING
-    with suppress(SteelyardError):  # a zero denominator: unknown here, told by the leaf
-        value = ledger.look_up(Name(tuple(name.split(".")))).value
-    shown = value if isinstance(value, Quantity) else Quantity.of(0)
-    stored = binary(kept(value, value.unit).amount) if isinstance(value, Quantity) else ""
+    value = cells.value(Name(tuple(name.split("."))))  # missing where a denominator is zero
+    unit = ledger.dictionary.item(name).unit
+    shown = value if isinstance(value, Quantity) else Quantity.of(0, unit)
     look = book.looks.number(shown, COMPUTED)
     try:
-        text = f'=IF({cells.blanks(formula)}>0,"",IFERROR({excel(formula, cells)},""))'
+        text = _live(formula, value, unit, cells)
     except NotForWorkbook:
-        if isinstance(stored, float):
-            sheet.write_number(row, 1, stored, look)
-        else:
-            sheet.write_blank(row, 1, None, look)
+        book.value(FACTS, row, 1, value, value.unit if isinstance(value, Quantity) else unit)
         return
+    stored: float | str = "" if value is MISSING else str(value)
+    if isinstance(value, Quantity):
+        stored = binary(kept(value, unit).amount)
     sheet.write_formula(row, 1, text, look, stored)
+
+
+def _live(formula: Node, value: Value, unit: Unit, cells: BookCells) -> str:
+    """Return the formula of a computed item.
+
+    Raises:
+        NotForWorkbook: A workbook would come to something else.
+    """
+    if cells.is_blank(formula) and value is not MISSING:
+        raise NotForWorkbook(formula, "有空格，却不影响结果")
+    if isinstance(value, Quantity) and value.dimension != unit.dimension:
+        raise NotForWorkbook(formula, "结果的单位与数据项不同")
+    if not isinstance(value, Quantity | Nothing):
+        raise NotForWorkbook(formula, "结果不是数")
+    if cells.is_too_fine(formula):
+        raise NotForWorkbook(formula, "金额的位数多于工作簿能分辨的")
+    text = f'IFERROR({excel(formula, cells, unit)},"")'
+    if value is NOT_APPLICABLE:
+        dashes = cells.dashes(formula)
+        text = f'IF(COUNT({",".join(dashes)})<{len(dashes)},"—",{text})'
+    return f'=IF({cells.blanks(formula)}>0,"",{text})'
 
 
 def _judged(book: Book, outcome: Outcome) -> dict[str, dict[str, Local]]:
     """Write the judgements in words; return where each point stands."""
-    local: dict[str, dict[str, Local]] = {}
+    sheet, local = book.sheet(JUDGED), dict[str, dict[str, Local]]()
     rows = [(each, ask) for each in outcome.evaluation.rubric.leaves for ask in each.asks()]
     first = book.take(JUDGED, len(rows) + 2)
     book.headers(JUDGED, first, JUDGED_HEADERS, fixed=2)
@@ -167,7 +212,8 @@ def _judged(book: Book, outcome: Outcome) -> dict[str, dict[str, Local]]:
         found = outcome.evaluation.findings.get(path, {}).get(ask.key)
         value = MISSING if found is None else found.value
         why = ("", "") if found is None else (found.why, found.evidence)
-        for column, text in zip((0, 1, 2, 4, 5), (path, ask.key, ask.text, *why), strict=True):
+        book.text(JUDGED, row, 1, ask.key, book.looks.middle)
+        for column, text in zip((0, 2, 4, 5), (path, ask.text, *why), strict=True):
             book.text(JUDGED, row, column, text)
         words = () if ask.kind == "defects" else (verdict(ask, True), verdict(ask, False))
         if words:
@@ -175,8 +221,11 @@ def _judged(book: Book, outcome: Outcome) -> dict[str, dict[str, Local]]:
             book.text(JUDGED, row, 3, said, book.looks.verdict)
             book.offer(JUDGED, (row, row), 3, words)
         else:
-            book.value(JUDGED, row, 3, value, PLAIN)
             book.counted(JUDGED, row, 3)
+            if isinstance(value, Quantity):
+                sheet.write_number(row, 3, binary(value.base), book.looks.verdict)
+            else:
+                sheet.write_blank(row, 3, None, book.looks.verdict)
         spot = Spot(JUDGED, row, 3)
         local.setdefault(path, {})[ask.key] = Local(spot, words[0] if words else "")
     return local
@@ -208,7 +257,7 @@ def _wanted(outcome: Outcome) -> list[str]:
     wanted: dict[str, None] = {}
     pending: list[str] = []
     for compiled, award in zip(outcome.evaluation.rubric.leaves, outcome.card.awards, strict=True):
-        pending.extend(compiled.needs(award.reading).names)
+        pending.extend(_names(compiled.needs(award.reading)))
     while pending:
         name = pending.pop(0)
         if name in wanted or name not in dictionary.items:
@@ -216,7 +265,113 @@ def _wanted(outcome: Outcome) -> list[str]:
         wanted[name] = None
         formula = dictionary.items[name].formula
         if formula is not None:
-            pending.extend(needs(formula).names)
+            pending.extend(_names(needs(formula)))
     for name in outcome.evaluation.ledger.facts:
         wanted.setdefault(name, None)
     return list(wanted)
+
+
+def _names(need: Needs) -> list[str]:
+    """Return the names that are read, those that may be columns after those that are not."""
+    return [*need.names, *(column for _, column in need.columns)]
+
+
+class SumSheet:
+    """Writes one outcome's sums (汇总)."""
+
+    def __init__(self, book: Book, outcome: Outcome) -> None:
+        self.book = book
+        self.outcome = outcome
+
+    def write(self, top: int) -> None:
+        """Write level-1 sums, total and grade; what waits for figures has no sum and no rate."""
+        card = self.outcome.card
+        ones = [level for level in card.levels if len(level.group.path) == 1]
+        first = self.book.take(SUMS, len(ones) + 6)
+        self.book.title(SUMS, first, len(SUM_HEADERS) - 1, self.outcome.evaluation.title)
+        self.book.headers(SUMS, first + 1, SUM_HEADERS)
+        for row, level in enumerate(ones, start=first + 2):
+            self.level_sum(row, level, top)
+        row = first + len(ones) + 2
+        points, earned = (
+            Spot(SCORES, top + len(card.framework.leaves), column).reference(SUMS)
+            for column in (POINTS, EARNED)
+        )
+        sheet, total = self.book.sheet(SUMS), self.book.looks.total
+        whole = sum((award.points for award in card.awards), Fraction(0))
+        rate = None if card.total is None or not whole else card.total / whole
+        self.book.text(SUMS, row, 0, "总分", self.book.looks.head)
+        sheet.write_formula(row, 1, f"={points}", total, binary(whole))
+        stored = UNFINISHED if card.total is None else binary(card.total)
+        sheet.write_formula(row, 2, f"={earned}", total, stored)
+        self.rate(row, rate, total=True)
+        self.book.text(SUMS, row + 1, 0, "等级", self.book.looks.head)
+        for column in (1, 3):
+            self.book.text(SUMS, row + 1, column, "", self.book.looks.head)
+        stored = UNFINISHED if card.standing is None else card.standing.grade.name
+        sheet.write_formula(
+            row + 1,
+            2,
+            f'=IF(ISNUMBER({earned}),{self.grades(earned)},"{UNFINISHED}")',
+            total,
+            stored,
+        )
+
+    def level_sum(self, row: int, level: Level, top: int) -> None:
+        """Write one level-1 sum: nothing but “未评完” while a leaf below has no score."""
+        sheet, looks = self.book.sheet(SUMS), self.book.looks
+        name = level.group.path[0]
+        card = self.outcome.card
+        unrounded = card.framework.total == "rounded-sum"
+        leaves = card.framework.leaves
+        rows = [top + index for index, leaf in enumerate(leaves) if leaf.path[0] == name]
+        self.book.text(SUMS, row, 0, name)
+        points = f"=ROUND(SUM({_ranges(rows, POINTS)}),{points_places(card.framework)})"
+        sheet.write_formula(row, 1, points, looks.live, binary(level.points))
+        cells = _ranges(rows, EARNED)
+        below = [each for each in card.awards if each.leaf.path[0] == name]
+        earned = summed(_ranges(rows, EXACT) if unrounded else cells, below, card.framework)
+        stored = UNFINISHED if level.earned is None else binary(level.earned)
+        sheet.write_formula(
+            row,
+            2,
+            f'=IF(COUNT({cells})={len(rows)},{earned},"{UNFINISHED}")',
+            looks.live,
+            stored,
+        )
+        self.rate(row, level.rate)
+
+    def rate(self, row: int, rate: Fraction | None, *, total: bool = False) -> None:
+        looks = self.book.looks
+        self.book.sheet(SUMS).write_formula(
+            row,
+            3,
+            f'=IF(AND(ISNUMBER(C{row + 1}),B{row + 1}>0),C{row + 1}/B{row + 1},"")',
+            looks.total_rate if total else looks.percent,
+            "" if rate is None else binary(rate),
+        )
+
+    def grades(self, total: str) -> str:
+        """Return the formula text that names the grade of a total."""
+        grades = self.outcome.card.framework.grades
+        text = _quoted(grades[-1].name)
+        for grade in reversed(grades[:-1]):
+            floor = plain(grade.floor, places_needed(grade.floor))
+            text = f"IF({total}>={floor},{_quoted(grade.name)},{text})"
+        return text
+
+
+def _ranges(rows: Sequence[int], column: int) -> str:
+    """Return the cells of a column of the score sheet, those in a row as a range."""
+    parts = []
+    for _, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
+        found = [row for _, row in run]
+        first, last = (Spot(SCORES, row, column) for row in (found[0], found[-1]))
+        parts.append(first.reference() + (f":{last.reference(SCORES)}" if last != first else ""))
+    return ",".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a formula writes it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
