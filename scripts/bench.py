@@ -62,12 +62,12 @@ def main() -> None:
     """Measure and print."""
     evaluation = load_evaluation(SAMPLE)
     outcome = evaluate(evaluation)
-    rubric, ledger, findings = evaluation.rubric, evaluation.ledger, evaluation.findings
+    rubric, ledger, judgements = evaluation.rubric, evaluation.ledger, evaluation.judgements
 
     def traced() -> object:
-        card = score(rubric, ledger, findings, evaluation.choices)
+        card = score(rubric, ledger, judgements, evaluation.choices)
         ways = alternatives(rubric, card, evaluation.conflicts)
-        return envelope(rubric, ledger, findings, card, tuple(w for w in ways if w.open))
+        return envelope(rubric, ledger, judgements, card, tuple(w for w in ways if w.open))
 
     print(f"{SAMPLE.name}, {ROUNDS} rounds                  least   middle     most")
     print("CPU seconds after start:")

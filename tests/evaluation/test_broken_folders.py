@@ -27,7 +27,7 @@ def read(copy: Copy) -> Evaluation:
 
 
 def total(evaluation: Evaluation) -> Fraction | None:
-    return score(evaluation.rubric, evaluation.ledger, evaluation.findings).total
+    return score(evaluation.rubric, evaluation.ledger, evaluation.judgements).total
 
 
 def mistakes(copy: Copy) -> list[SteelyardError]:
@@ -237,7 +237,7 @@ class TestAFile:
         copy.path(PROJECTS).write_text(rows.format(header=header), encoding="utf-8")
         copy.path("conflicts.csv").unlink()
         evaluation = read(copy)
-        award = score(evaluation.rubric, evaluation.ledger, evaluation.findings).award(
+        award = score(evaluation.rubric, evaluation.ledger, evaluation.judgements).award(
             "重点工作实际完成情况"
         )
         assert (award.earned, award.missing) == (None, ("表“项目”",))
@@ -248,7 +248,7 @@ class TestAFile:
         copy.path(PROJECTS).write_text(f"{header}\n{dashes}\n", encoding="utf-8")
         copy.path("conflicts.csv").unlink()
         evaluation = read(copy)
-        award = score(evaluation.rubric, evaluation.ledger, evaluation.findings).award(
+        award = score(evaluation.rubric, evaluation.ledger, evaluation.judgements).award(
             "重点工作实际完成情况"
         )
         assert award.earned == 2

@@ -117,9 +117,9 @@ def hostile(sample: Evaluation) -> Page:
         )
         for name, fact in ledger.facts.items()
     }
-    findings = {
-        path: {key: replace(finding, why=HOSTILE) for key, finding in points.items()}
-        for path, points in sample.findings.items()
+    judgements = {
+        path: {key: replace(judgement, why=HOSTILE) for key, judgement in points.items()}
+        for path, points in sample.judgements.items()
     }
     evaluation = replace(
         sample,
@@ -127,7 +127,7 @@ def hostile(sample: Evaluation) -> Page:
         department=HOSTILE,
         agency=HOSTILE,
         ledger=Ledger(ledger.dictionary, facts, ledger.tables),
-        findings=findings,
+        judgements=judgements,
         conflicts=tuple(replace(c, id=HOSTILE, reason=HOSTILE) for c in sample.conflicts),
     )
     return Page(proof_page(evaluate(evaluation)))

@@ -17,7 +17,7 @@ from steelyard.measure.units import PERCENT, PLAIN, Unit, unit_named
 from steelyard.scoring.award import Award
 from steelyard.scoring.compile import compile_framework
 from steelyard.scoring.compiled import Rubric
-from steelyard.scoring.rules.rule import Finding
+from steelyard.scoring.rules.rule import Judgement
 from steelyard.scoring.score import Scorecard, score
 
 YUAN = unit_named("万元")
@@ -57,15 +57,15 @@ def value_of(name: str, given: Fraction | str) -> Value:
     return Quantity.of(number.value, unit, number.places)
 
 
-def finding_of(given: object) -> Finding:
+def finding_of(given: object) -> Judgement:
     """符合, 不符合, 发生 are truths; a number counts defects; a pair adds the reason."""
     verdict, why = given if isinstance(given, tuple) else (given, "")
     if isinstance(verdict, int) and not isinstance(verdict, bool):
-        return Finding(Quantity.of(verdict, places=0), why)
+        return Judgement(Quantity.of(verdict, places=0), why)
     if verdict == "—":
-        return Finding(NOT_APPLICABLE, why)
+        return Judgement(NOT_APPLICABLE, why)
     assert isinstance(verdict, bool)
-    return Finding(verdict, why)
+    return Judgement(verdict, why)
 
 
 def ledger_of(
@@ -139,18 +139,18 @@ def ledger() -> Callable[..., Ledger]:
 
 @pytest.fixture(scope="session")
 def card() -> Callable[..., Scorecard]:
-    """Scores several leaves: leaves, facts, findings by leaf, rows."""
+    """Scores several leaves: leaves, facts, judgements by leaf, rows."""
 
     def scored(
         *leaves: Leaf,
         facts: Mapping[str, Fraction | str] | None = None,
-        findings: Mapping[str, Mapping[str, object]] | None = None,
+        judgements: Mapping[str, Mapping[str, object]] | None = None,
         places: int = 2,
         total: str = "sum-of-rounded",
     ) -> Scorecard:
         judged = {
             path: {key: finding_of(each) for key, each in points.items()}
-            for path, points in (findings or {}).items()
+            for path, points in (judgements or {}).items()
         }
         compiled = rubric_of(*leaves, places=places, total=total)
         return score(compiled, ledger_of(facts or {}, None), judged)
@@ -160,7 +160,7 @@ def card() -> Callable[..., Scorecard]:
 
 @pytest.fixture(scope="session")
 def award() -> Callable[..., Award]:
-    """Scores one leaf: rule, points, measure, facts, findings, readings, rows, places."""
+    """Scores one leaf: rule, points, measure, facts, judgements, readings, rows, places."""
 
     def scored(
         rule: Mapping[str, object],
@@ -168,13 +168,13 @@ def award() -> Callable[..., Award]:
         measure: str | Mapping[str, str] = "",
         facts: Mapping[str, Fraction | str] | None = None,
         *,
-        findings: Mapping[str, object] | None = None,
+        judgements: Mapping[str, object] | None = None,
         readings: Mapping[str, str | Choice] | None = None,
         rows: tuple[tuple[str, str], ...] | None = None,
         places: int = 2,
     ) -> Award:
         leaf = leaf_of(rule, points, measure, readings)
-        judged = {key: finding_of(each) for key, each in (findings or {}).items()}
+        judged = {key: finding_of(each) for key, each in (judgements or {}).items()}
         card = score(
             rubric_of(leaf, places=places), ledger_of(facts or {}, rows), {leaf.text: judged}
         )

@@ -228,7 +228,7 @@ class TestBecauseOfAMeasure:
 
 class TestBecauseOfJudgements:
     @pytest.mark.parametrize(
-        ("rule", "points", "findings", "said"),
+        ("rule", "points", "judgements", "said"),
         [
             (LIST, 3, {"①": True, "②": True}, "2项要点均符合，得满分3分。"),
             (
@@ -281,20 +281,20 @@ class TestBecauseOfJudgements:
         award: Scored,
         rule: dict[str, Any],
         points: int,
-        findings: dict[str, object],
+        judgements: dict[str, object],
         said: str,
     ) -> None:
-        assert award(rule, points, findings=findings).because == said
+        assert award(rule, points, judgements=judgements).because == said
 
     def test_does_not_call_a_point_met_that_the_cap_made_up_for(self, award: Scored) -> None:
         three = {"use": "checklist", "points": [{"text": "要点", "points": 1}] * 3}
         found = award(
-            three, 2, findings={"①": True, "②": True, "③": (False, "缺")}, readings={"fit": "cap"}
+            three, 2, judgements={"①": True, "②": True, "③": (False, "缺")}, readings={"fit": "cap"}
         )
         assert found.because == "不符合：③要点（缺）；未影响得分，得满分2分。"
 
     def test_says_that_the_points_themselves_fall_short(self, award: Scored) -> None:
-        found = award(LIST, 5, findings={"①": True, "②": True}, readings={"fit": "cap"})
+        found = award(LIST, 5, judgements={"①": True, "②": True}, readings={"fit": "cap"})
         assert found.because == "2项要点均符合，合计不足分值，得3分。"
 
     def test_says_which_parts_hold(self, award: Scored) -> None:
@@ -308,5 +308,5 @@ class TestBecauseOfJudgements:
 
     def test_says_the_veto_and_no_zero_denominator(self, award: Scored) -> None:
         rule = {"use": "veto", "text": "发生重大问题", "then": COMPLETION}
-        found = award(rule, 2, "甲 / 乙", {"甲": "1", "乙": "2"}, findings={"否决": True})
+        found = award(rule, 2, "甲 / 乙", {"甲": "1", "乙": "2"}, judgements={"否决": True})
         assert found.because == "甲=1万元，乙=2万元；发生重大问题，分值全部扣除。"

@@ -103,7 +103,7 @@ class TestADeduction:
         self, award: Scored, pair: tuple[int, int], full: str, lose: str | Fraction
     ) -> None:
         rule = {"use": "defects", "lose": lose, "count": "不符合的项数"}
-        few, many = (earned(award(rule, full, findings={"①": count})) for count in pair)
+        few, many = (earned(award(rule, full, judgements={"①": count})) for count in pair)
         assert few >= many
 
     @quick
@@ -115,7 +115,7 @@ class TestADeduction:
             "use": "checklist-defects", "lose": lose,
             "points": [{"text": "完整", "share": "40%"}, {"text": "规范", "share": "60%"}],
         }  # fmt: skip
-        few, many = (earned(award(rule, 10, findings={"①": n, "②": 0})) for n in pair)
+        few, many = (earned(award(rule, 10, judgements={"①": n, "②": 0})) for n in pair)
         assert few >= many >= 6
 
 
@@ -136,9 +136,9 @@ class TestAChecklist:
         fits = Fraction(sum(worth), 10) == Fraction(full)
         readings = {} if fits else {"fit": "scale"}
         met = dict.fromkeys("①②③④⑤⑥"[: len(worth)], True)
-        assert earned(award(rule, full, findings=met, readings=readings)) == Fraction(full)
+        assert earned(award(rule, full, judgements=met, readings=readings)) == Fraction(full)
         missed = data.draw(st.sampled_from(sorted(met)))
-        fewer = award(rule, full, findings={**met, missed: False}, readings=readings)
+        fewer = award(rule, full, judgements={**met, missed: False}, readings=readings)
         assert earned(fewer) <= Fraction(full)
 
 

@@ -57,7 +57,7 @@ class TestAMissingFact:
         assert award(either, 2, "率", {"率": "120"}).missing == ("甲",)
         assert award(either, 2, "率", {"率": "90", "甲": "0"}).earned == 2
         veto = {"use": "veto", "text": "重大问题", "then": COMPLETION}
-        assert award(veto, 2, "率", findings={"否决": True}).missing == ("率",)
+        assert award(veto, 2, "率", judgements={"否决": True}).missing == ("率",)
         assert award(veto, 2, "率", {"率": "90"}).missing == ("评判否决重大问题",)
 
 
@@ -99,7 +99,12 @@ class TestADash:
     def test_gives_way_to_a_veto(self, award: Scored) -> None:
         rule = {"use": "veto", "text": "重大问题", "then": COMPLETION}
         found = award(
-            rule, 2, "率", {"率": "—"}, findings={"否决": True}, readings={"not_applicable": "full"}
+            rule,
+            2,
+            "率",
+            {"率": "—"},
+            judgements={"否决": True},
+            readings={"not_applicable": "full"},
         )
         assert found.earned == 0
 
@@ -129,7 +134,7 @@ class TestAZeroDenominator:
             2,
             "甲 / 乙",
             {"甲": "1", "乙": "0"},
-            findings={"否决": True},
+            judgements={"否决": True},
             readings={"zero_base": "full"},
         )
         assert found.earned == 0

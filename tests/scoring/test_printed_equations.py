@@ -89,7 +89,7 @@ class TestAPrintedEquation:
 
     def test_holds_in_every_sentence_of_the_sample(self) -> None:
         evaluation = load_evaluation(ROOT / "examples" / "qiannan-2023")
-        card = score(evaluation.rubric, evaluation.ledger, evaluation.findings)
+        card = score(evaluation.rubric, evaluation.ledger, evaluation.judgements)
         printed = [award for award in card.awards if SCORE.search(award.because)]
         assert len(printed) == 11
         assert [disagreements(award.because) for award in card.awards] == [[]] * 38

@@ -192,16 +192,16 @@ class TestTheSecondOpinion:
             "points": [{"text": "要点", "points": number(worth)} for worth, _ in judged],
         }
         met = [good for _, good in judged]
-        findings: dict[str, object] = dict(zip(MARKS, met, strict=False))
+        judgements: dict[str, object] = dict(zip(MARKS, met, strict=False))
         fits = sum((number(worth) for worth, _ in judged), Fraction(0)) == full
         reading = {} if fits else {"fit": fit}
         exact = checklist(inner, full, met, {"fit": fit})
         rule = inner
         if vetoed is not None:
             rule = {"use": "veto", "text": "发生重大问题", "then": inner}
-            findings["否决"] = vetoed
+            judgements["否决"] = vetoed
             exact = Fraction(0) if vetoed else exact
-        found = award(rule, full, findings=findings, readings=reading)
+        found = award(rule, full, judgements=judgements, readings=reading)
         assert (found.exact, found.earned) == (exact, printed(exact))
 
     @thorough
@@ -222,11 +222,11 @@ class TestTheSecondOpinion:
         points = [{"text": "要点", "share": share} for share, _ in judged]
         counts = [count for _, count in judged]
         rule: Rule = {"use": "checklist-defects", "points": points, "lose": lose}
-        found = award(rule, full, findings=dict(zip(MARKS, counts, strict=False)),
+        found = award(rule, full, judgements=dict(zip(MARKS, counts, strict=False)),
                       readings={"base": base})  # fmt: skip
         assert found.exact == checklist_defects(rule, full, counts, {"base": base})
         rule, met = {"use": "checklist-share", "points": points}, [count == 0 for count in counts]
-        found = award(rule, full, findings=dict(zip(MARKS, met, strict=False)))
+        found = award(rule, full, judgements=dict(zip(MARKS, met, strict=False)))
         assert found.exact == checklist_share(rule, full, met, {})
 
     @thorough
@@ -241,9 +241,9 @@ class TestTheSecondOpinion:
         rule: Rule = {"use": "defects", "lose": lose, "items": ["制度"] * len(missing)}
         there = dict(zip(MARKS, [not each for each in missing], strict=False))
         exact = defects(rule, full, sum(missing))
-        assert award(rule, full, findings=there).exact == exact
+        assert award(rule, full, judgements=there).exact == exact
         rule = {"use": "defects", "lose": lose, "count": "不符合的项数"}
-        assert award(rule, full, findings={"①": sum(missing)}).exact == exact
+        assert award(rule, full, judgements={"①": sum(missing)}).exact == exact
 
     @thorough
     @given(

@@ -21,7 +21,7 @@ from steelyard.measure.units import Unit, unit_named
 from steelyard.scoring.compile import compile_framework
 from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.rules.compound import VETO
-from steelyard.scoring.rules.rule import Finding
+from steelyard.scoring.rules.rule import Judgement
 
 POINTS = [Fraction(text) for text in ("1", "1.5", "2", "3", "4", "5", "6", "7", "8", "10")]
 MONEY = ("元", "万元", "亿元")
@@ -356,9 +356,9 @@ def tasks(chance: random.Random) -> Table:
     return Table("任务", tuple(rows))
 
 
-def judgements(chance: random.Random, known: Rubric) -> dict[str, dict[str, Finding]]:
+def judgements(chance: random.Random, known: Rubric) -> dict[str, dict[str, Judgement]]:
     """Return random judgements, rarely one missing."""
-    found: dict[str, dict[str, Finding]] = {}
+    found: dict[str, dict[str, Judgement]] = {}
     for compiled in known.leaves:
         for ask in compiled.asks():
             if chance.random() < 0.01:
@@ -368,7 +368,7 @@ def judgements(chance: random.Random, known: Rubric) -> dict[str, dict[str, Find
                 value = Quantity.of(chance.choice([0, 0, 0, 1, 2, 3]), places=0)
             else:
                 value = chance.random() < (0.1 if ask.key == VETO else 0.7)
-            found.setdefault(compiled.leaf.text, {})[ask.key] = Finding(value, "理由")
+            found.setdefault(compiled.leaf.text, {})[ask.key] = Judgement(value, "理由")
     return found
 
 
@@ -381,6 +381,6 @@ def random_evaluation(chance: random.Random, known: Rubric) -> Evaluation:
         year=2023,
         rubric=known,
         ledger=Ledger(known.dictionary, facts(chance, known), tables),
-        findings=judgements(chance, known),
+        judgements=judgements(chance, known),
         choices=readings(chance, known),
     )

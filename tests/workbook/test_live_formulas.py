@@ -41,7 +41,7 @@ def differences(workbook: Path, again: Path) -> list[str]:
 
 def scored(evaluation: Evaluation) -> Outcome:
     """Return the outcome with its scores alone: all that the formulas say."""
-    card = score(evaluation.rubric, evaluation.ledger, evaluation.findings, evaluation.choices)
+    card = score(evaluation.rubric, evaluation.ledger, evaluation.judgements, evaluation.choices)
     return Outcome(
         evaluation=evaluation, card=card, results=(), flaws=(), envelope=None, effects=()
     )

@@ -22,7 +22,7 @@ from steelyard.provenance.origin import Origin
 from steelyard.report.book import Book, lines
 from steelyard.report.score_workbook import FIXED, score_workbook
 from steelyard.scoring.compile import compile_framework
-from steelyard.scoring.rules.rule import Finding
+from steelyard.scoring.rules.rule import Judgement
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"
 TRAPS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "http://example.invalid/", "{=1+1}", "mailto:a@b")
@@ -40,7 +40,7 @@ VETO: dict[str, object] = {
 def small(
     *,
     values: dict[str, Value] | None = None,
-    findings: dict[str, dict[str, Finding]] | None = None,
+    judgements: dict[str, dict[str, Judgement]] | None = None,
     title: str = "甲评价",
     text: str = "",
     tables: tuple[str, ...] = (),
@@ -49,7 +49,7 @@ def small(
 
     Args:
         values: Figures; 实际 and 计划 decide 甲/率.
-        findings: Judgements; by default all is well.
+        judgements: Judgements; by default all is well.
         title: Of the evaluation.
         text: Put wherever a text from outside may stand.
         tables: Names of tables with one row.
@@ -95,7 +95,7 @@ def small(
             Leaf(path=("乙", "安全"), points=Fraction(2), rule=VETO),
         ),
     )
-    met = Finding(True, text, text)
+    met = Judgement(True, text, text)
     given: dict[str, Value] = {
         "实际": Quantity.of(3),
         "计划": Quantity.of(4),
@@ -112,10 +112,10 @@ def small(
             year=2023,
             rubric=compile_framework(framework, dictionary),
             ledger=Ledger(dictionary, facts, {name: Table(name, rows) for name in tables}),
-            findings=findings
+            judgements=judgements
             or {
                 "乙/制度": {"①": met, "②": met},
-                "乙/安全": {"否决": Finding(False), "①": Finding(Quantity.of(1, places=0))},
+                "乙/安全": {"否决": Judgement(False), "①": Judgement(Quantity.of(1, places=0))},
             },
         )
     )

@@ -222,7 +222,7 @@ def _explain(award: Award, outcome: Outcome) -> Iterator[str]:
 def _judged(award: Award, outcome: Outcome) -> Iterator[str]:
     """Show what was judged, point by point."""
     path = award.leaf.text
-    found = outcome.evaluation.findings.get(path, {})
+    found = outcome.evaluation.judgements.get(path, {})
     words = {
         ("met", True): "符合",
         ("met", False): "不符合",
@@ -230,15 +230,15 @@ def _judged(award: Award, outcome: Outcome) -> Iterator[str]:
         ("happened", False): "未发生",
     }
     for ask in outcome.evaluation.rubric.leaf(path).asks():
-        finding = found.get(ask.key)
-        if finding is None:
+        judgement = found.get(ask.key)
+        if judgement is None:
             yield f"  {ask.key}{ask.text}：未评判"
             continue
-        verdict = f"{shown(finding.value)}处不符"
-        if isinstance(finding.value, bool):
-            verdict = words[ask.kind, finding.value]
-        why = f"（{finding.why}）" if finding.why else ""
-        evidence = f"　← {finding.evidence}" if finding.evidence else ""
+        verdict = f"{shown(judgement.value)}处不符"
+        if isinstance(judgement.value, bool):
+            verdict = words[ask.kind, judgement.value]
+        why = f"（{judgement.why}）" if judgement.why else ""
+        evidence = f"　← {judgement.evidence}" if judgement.evidence else ""
         yield f"  {ask.key}{ask.text}：{verdict}{why}{evidence}"
 
 

@@ -24,7 +24,7 @@ from steelyard.scoring.envelope import (
     envelope,
 )
 from steelyard.scoring.lint import Flaw, lint
-from steelyard.scoring.score import Choices, Findings, Scorecard, score
+from steelyard.scoring.score import Choices, Judgements, Scorecard, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Evaluation:
     rubric: Rubric
     ledger: Ledger
     checks: tuple[TieOut, ...] = ()
-    findings: Findings = field(default_factory=dict)
+    judgements: Judgements = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -98,13 +98,13 @@ def evaluate(evaluation: Evaluation) -> Outcome:
     Raises:
         UnknownReading: The evaluation chose a reading that is not there.
     """
-    rubric, ledger, findings = evaluation.rubric, evaluation.ledger, evaluation.findings
-    card = score(rubric, ledger, findings, evaluation.choices)
+    rubric, ledger, judgements = evaluation.rubric, evaluation.ledger, evaluation.judgements
+    card = score(rubric, ledger, judgements, evaluation.choices)
     ways = alternatives(rubric, card, evaluation.conflicts)
     problem: SteelyardError | None = None
     reach = None
     try:
-        reach = envelope(rubric, ledger, findings, card, tuple(w for w in ways if w.open))
+        reach = envelope(rubric, ledger, judgements, card, tuple(w for w in ways if w.open))
     except TooManyCombinations as error:
         problem = error
     return Outcome(
@@ -113,7 +113,7 @@ def evaluate(evaluation: Evaluation) -> Outcome:
         results=run_checks(evaluation.checks, ledger),
         flaws=lint(rubric, evaluation.choices),
         envelope=reach,
-        effects=effects(rubric, ledger, findings, card, ways),
+        effects=effects(rubric, ledger, judgements, card, ways),
         problem=problem,
     )
 
@@ -128,7 +128,7 @@ def reach_of_all(outcome: Outcome) -> Envelope | None:
     ways = tuple(effect.alternative for effect in outcome.effects)
     try:
         return envelope(
-            evaluation.rubric, evaluation.ledger, evaluation.findings, outcome.card, ways
+            evaluation.rubric, evaluation.ledger, evaluation.judgements, outcome.card, ways
         )
     except TooManyCombinations:
         return None

@@ -31,7 +31,7 @@ from steelyard.provenance.origin import Origin, Source
 from steelyard.scoring.compile import choose, compile_framework
 from steelyard.scoring.compiled import Rubric
 from steelyard.scoring.rules.compound import VETO
-from steelyard.scoring.rules.rule import CIRCLED, Ask, Finding
+from steelyard.scoring.rules.rule import CIRCLED, Ask, Judgement
 
 JUDGEMENT_COLUMNS = ("指标", "要点", "结论", "理由", "证据", "内容", "可填")
 """The last two are hints for whoever fills in; nothing is read from them."""
@@ -173,7 +173,7 @@ def load_evaluation(folder: Path) -> Evaluation:
     conflicts = (
         () if unread else load_conflicts(folder / "conflicts.csv", ledger, sources, problems)
     )
-    findings = _findings(folder / "judgements.csv", rubric, problems)
+    judgements = _judgements(folder / "judgements.csv", rubric, problems)
     choices = _choices(folder / "readings.csv", rubric, problems)
     published = _published(folder / "published.csv", rubric, problems)
     problems.settle()
@@ -184,7 +184,7 @@ def load_evaluation(folder: Path) -> Evaluation:
         rubric=rubric,
         ledger=ledger,
         checks=book.checks,
-        findings=findings,
+        judgements=judgements,
         choices=choices,
         conflicts=conflicts,
         sources=sources,
@@ -256,24 +256,24 @@ def _leaf_of(row: Row, rubric: Rubric) -> str:
     return rubric.framework.leaf(row["指标"]).text
 
 
-def _findings(path: Path, rubric: Rubric, problems: Problems) -> dict[str, dict[str, Finding]]:
-    findings: dict[str, dict[str, Finding]] = {}
+def _judgements(path: Path, rubric: Rubric, problems: Problems) -> dict[str, dict[str, Judgement]]:
+    judgements: dict[str, dict[str, Judgement]] = {}
     if not path.exists():
-        return findings
+        return judgements
     with problems.catch():
         for row in load_rows(path, JUDGEMENT_COLUMNS[:3], JUDGEMENT_COLUMNS[3:]):
             with problems.catch(row.where("指标")):
                 leaf = _leaf_of(row, rubric)
                 asks = {ask.key: ask for ask in rubric.leaf(leaf).asks()}
-                _judge(row, leaf, asks, findings, problems)
-    return findings
+                _judge(row, leaf, asks, judgements, problems)
+    return judgements
 
 
 def _judge(
     row: Row,
     leaf: str,
     asks: dict[str, Ask],
-    findings: dict[str, dict[str, Finding]],
+    judgements: dict[str, dict[str, Judgement]],
     problems: Problems,
 ) -> None:
     with problems.catch(row.where("要点")):
@@ -283,7 +283,7 @@ def _judge(
                 what=f"“{leaf}”没有要点“{row['要点']}”。",
                 mend=f"可填：{'、'.join(asks) or '（这项指标不需评判）'}。",
             )
-        known = findings.setdefault(leaf, {})
+        known = judgements.setdefault(leaf, {})
         if key in known:
             raise BadJudgement(
                 what=f"“{leaf}”的要点{key}评判了两次，已见于{known[key].where}。",
@@ -302,7 +302,7 @@ def _judge(
                     mend="请写明理由。",
                 )
             )
-        known[key] = Finding(value, row["理由"], row["证据"], row.where())
+        known[key] = Judgement(value, row["理由"], row["证据"], row.where())
 
 
 def _mark(text: str) -> str:

@@ -108,18 +108,18 @@ def _rounding(award: Award, places: int) -> str:
 
 def _judged(evaluation: Evaluation, compiled: CompiledLeaf) -> list[Plain]:
     """Return every point asked, with the judgement given."""
-    findings = evaluation.findings.get(compiled.leaf.text, {})
+    judgements = evaluation.judgements.get(compiled.leaf.text, {})
     records: list[Plain] = []
     for ask in compiled.asks():
-        finding = findings.get(ask.key)
+        judgement = judgements.get(ask.key)
         records.append(
             {
                 "point": ask.key,
                 "text": ask.text,
-                "verdict": "缺" if finding is None else verdict(ask, finding.value),
-                "why": "" if finding is None else finding.why,
-                "evidence": "" if finding is None else finding.evidence,
-                "record": "" if finding is None else finding.where,
+                "verdict": "缺" if judgement is None else verdict(ask, judgement.value),
+                "why": "" if judgement is None else judgement.why,
+                "evidence": "" if judgement is None else judgement.evidence,
+                "record": "" if judgement is None else judgement.where,
             }
         )
     return records

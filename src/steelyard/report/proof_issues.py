@@ -77,7 +77,7 @@ def issues_of(outcome: Outcome) -> Issues:
     ways = alternatives(evaluation.rubric, card, evaluation.conflicts)
     by_key: dict[_Key, int] = {}
     touching: dict[str, tuple[int, ...]] = {}
-    scale = Scale(evaluation.rubric, evaluation.ledger, evaluation.findings, card)
+    scale = Scale(evaluation.rubric, evaluation.ledger, evaluation.judgements, card)
     numbers = {id(conflict): n for n, conflict in enumerate(evaluation.conflicts)}
     for number, way in enumerate(ways):
         if way.conflict is None:

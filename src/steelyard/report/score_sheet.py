@@ -114,8 +114,8 @@ class ScoreSheet:
             self.book.text(SCORES, row, column, said)
         sheet.write_number(row, POINTS, binary(leaf.points), self.book.looks.score)
         cells.local = {**judged, "x": Local(Spot(SCORES, row, MEASURE))}
-        findings = self.outcome.evaluation.findings.get(leaf.text, {})
-        cells.scope = LeafScope(compiled, cells.ledger, findings, award.reading)
+        judgements = self.outcome.evaluation.judgements.get(leaf.text, {})
+        cells.scope = LeafScope(compiled, cells.ledger, judgements, award.reading)
         if not self.complete(compiled, award):
             self.fixed(row, None, "缺数据")
             return

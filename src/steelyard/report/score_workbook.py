@@ -209,7 +209,7 @@ def _judged(book: Book, outcome: Outcome) -> dict[str, dict[str, Local]]:
     book.headers(JUDGED, first, JUDGED_HEADERS, fixed=2)
     for row, (compiled, ask) in enumerate(rows, start=first + 1):
         path = compiled.leaf.text
-        found = outcome.evaluation.findings.get(path, {}).get(ask.key)
+        found = outcome.evaluation.judgements.get(path, {}).get(ask.key)
         value = MISSING if found is None else found.value
         why = ("", "") if found is None else (found.why, found.evidence)
         book.text(JUDGED, row, 1, ask.key, book.looks.middle)

@@ -18,7 +18,7 @@ from steelyard.measure.quantity import Quantity, Value
 from steelyard.scoring.award import Award
 from steelyard.scoring.compile import reading_of
 from steelyard.scoring.compiled import CompiledLeaf, Rubric
-from steelyard.scoring.score import Findings, Scorecard
+from steelyard.scoring.score import Judgements, Scorecard
 from steelyard.scoring.weigh import Weight, weigh
 
 
@@ -98,10 +98,12 @@ def applies(one: Award) -> bool:
 class Scale:
     """Scores leaves again under alternatives, remembering what was scored."""
 
-    def __init__(self, rubric: Rubric, ledger: Ledger, findings: Findings, card: Scorecard) -> None:
+    def __init__(
+        self, rubric: Rubric, ledger: Ledger, judgements: Judgements, card: Scorecard
+    ) -> None:
         self.rubric = rubric
         self.ledger = ledger
-        self.findings = findings
+        self.judgements = judgements
         self.card = card
         self.now = {each.leaf.text: each for each in card.awards}
         self.leaves = {each.leaf.text: each for each in rubric.leaves}
@@ -163,7 +165,7 @@ class Scale:
             self.known[key] = weigh(
                 self.leaves[path],
                 ledger,
-                self.findings.get(path, {}),
+                self.judgements.get(path, {}),
                 reading_of(choices),
                 self.rubric.framework.places,
             )

@@ -21,7 +21,7 @@ from steelyard.measure.quantity import Value
 from steelyard.provenance.origin import Origin
 from steelyard.scoring.because import because
 from steelyard.scoring.compiled import CompiledLeaf
-from steelyard.scoring.rules.rule import Finding, Reading
+from steelyard.scoring.rules.rule import Judgement, Reading
 from steelyard.scoring.weigh import LeafScope, State, Weight, unknown, weigh
 
 
@@ -75,7 +75,7 @@ class Award:
 def award(
     compiled: CompiledLeaf,
     ledger: Ledger,
-    findings: Mapping[str, Finding],
+    judgements: Mapping[str, Judgement],
     reading: Reading,
     places: int,
 ) -> Award:
@@ -84,7 +84,7 @@ def award(
     Returns:
         The award. It never raises for want of facts: it says what is missing.
     """
-    weight = weigh(compiled, ledger, findings, reading, places)
+    weight = weigh(compiled, ledger, judgements, reading, places)
     said, equation = _said(compiled, weight, places)
     return Award(
         leaf=compiled.leaf,
@@ -138,11 +138,11 @@ def _used(compiled: CompiledLeaf, weight: Weight) -> tuple[Used, ...]:
             case Name(path=("x",)):
                 continue
             case Name() if step.node.text in asked:
-                finding = scope.findings.get(step.node.text)
-                if finding is not None:
+                judgement = scope.judgements.get(step.node.text)
+                if judgement is not None:
                     label = f"{step.node.text}{asked[step.node.text]}"
-                    origin = Origin("评判", finding.evidence, finding.why, finding.where)
-                    used.setdefault(label, Used(label, finding.value, origin))
+                    origin = Origin("评判", judgement.evidence, judgement.why, judgement.where)
+                    used.setdefault(label, Used(label, judgement.value, origin))
             case Name():
                 fact = scope.ledger.facts.get(step.node.text)
                 if fact is not None:

@@ -47,7 +47,7 @@ def because(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, s
                 measure=scope.measure,
                 measure_name=leaf.measure_name,
                 shown=shown,
-                findings=scope.findings,
+                judgements=scope.judgements,
                 equation=lambda node: _say_with(node, scope, shown),
                 rows=_row_names(scope),
             )
@@ -58,8 +58,8 @@ def because(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, s
 
 def _vetoed(scope: LeafScope) -> bool:
     """Tell whether a veto spared the measure from being looked at."""
-    finding = scope.findings.get(VETO)
-    return finding is not None and finding.value is True
+    judgement = scope.judgements.get(VETO)
+    return judgement is not None and judgement.value is True
 
 
 def _shown(compiled: CompiledLeaf, scope: LeafScope, earned: Fraction, places: int) -> str:
@@ -72,7 +72,7 @@ def _shown(compiled: CompiledLeaf, scope: LeafScope, earned: Fraction, places: i
         rounded = replace(
             exact, base=round_half_up(exact.amount, digits) * exact.unit.factor, places=None
         )
-        trial = LeafScope(compiled, scope.ledger, scope.findings, scope.reading)
+        trial = LeafScope(compiled, scope.ledger, scope.judgements, scope.reading)
         trial.measure = replace(measure, value=rounded)
         value = evaluate(compiled.rule.tree(compiled.leaf.points, scope.reading), trial).value
         if isinstance(value, Quantity) and round_half_up(value.base, places) == earned:

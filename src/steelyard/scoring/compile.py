@@ -45,17 +45,17 @@ class UnknownReading(SteelyardError):
     code = "scoring.unknown-reading"
 
 
-ZERO_BASE = Axis(
+ZERO_BASE_AXIS = Axis(
     "zero_base",
     "分母为零时如何计分",
     {"error": "不计分，先核对数据", "full": "得满分", "zero": "不得分"},
 )
-NOT_APPLICABLE = Axis(
+NOT_APPLICABLE_AXIS = Axis(
     "not_applicable",
     "数据不适用（—）时如何计分",
     {"error": "不计分，先核对数据", "full": "得满分", "zero": "不得分"},
 )
-RATE = Axis(
+RATE_AXIS = Axis(
     "rate",
     "比率先保留几位再计分",
     {"exact": "不舍入", "2": "按百分数保留两位小数", "0": "按整百分数"},
@@ -173,11 +173,11 @@ def _axes(
         named = {name: f"按“{name}”" for name in measures}
         axes.insert(0, Axis("measure", f"{leaf.measure_name}如何计算", named))
     if any(not isinstance(each, Constant) for each in below):
-        axes.append(ZERO_BASE)
+        axes.append(ZERO_BASE_AXIS)
     if measures:
-        axes.append(NOT_APPLICABLE)
+        axes.append(NOT_APPLICABLE_AXIS)
     if _unit(measures, dictionary) is PERCENT:
-        axes.append(RATE)
+        axes.append(RATE_AXIS)
     return tuple(axes)
 
 

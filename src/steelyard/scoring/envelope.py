@@ -18,7 +18,7 @@ from steelyard.facts.ledger import Ledger
 from steelyard.measure.rounding import round_half_up
 from steelyard.scoring.alternatives import Alternative, Scale
 from steelyard.scoring.compiled import Rubric
-from steelyard.scoring.score import Findings, Scorecard, standing
+from steelyard.scoring.score import Judgements, Scorecard, standing
 
 MOST_COMBINATIONS = 20_000
 """Combinations tried within one group of issues that influence each other."""
@@ -94,7 +94,7 @@ class _Way:
 def envelope(
     rubric: Rubric,
     ledger: Ledger,
-    findings: Findings,
+    judgements: Judgements,
     card: Scorecard,
     ways: tuple[Alternative, ...],
 ) -> Envelope | None:
@@ -103,7 +103,7 @@ def envelope(
     Args:
         rubric: The framework, understood.
         ledger: The facts, as scored.
-        findings: The judgements, as scored.
+        judgements: The judgements, as scored.
         card: The scorecard of the ways in use.
         ways: The alternatives to walk, from ``alternatives``.
 
@@ -115,7 +115,7 @@ def envelope(
     """
     if card.total is None:
         return None
-    scale = Scale(rubric, ledger, findings, card)
+    scale = Scale(rubric, ledger, judgements, card)
     walked = [_ways(group, scale) for group in _groups(ways, scale)]
     groups = [found for found, _ in walked]
     start = sum((scale.worth(each) or Fraction(0) for each in card.awards), Fraction(0))
@@ -139,14 +139,14 @@ def envelope(
 def effects(
     rubric: Rubric,
     ledger: Ledger,
-    findings: Findings,
+    judgements: Judgements,
     card: Scorecard,
     ways: tuple[Alternative, ...],
 ) -> tuple[Effect, ...]:
     """Return what each alternative alone does to the total, in their order."""
     if card.total is None:
         return ()
-    scale = Scale(rubric, ledger, findings, card)
+    scale = Scale(rubric, ledger, judgements, card)
     start = sum((scale.worth(each) or Fraction(0) for each in card.awards), Fraction(0))
     return tuple(_effect(each, number, scale, start) for number, each in enumerate(ways))
 

@@ -16,9 +16,9 @@ from steelyard.measure.rounding import round_half_up
 from steelyard.scoring.award import Award, award
 from steelyard.scoring.compile import choose, reading_of
 from steelyard.scoring.compiled import Rubric
-from steelyard.scoring.rules.rule import Finding
+from steelyard.scoring.rules.rule import Judgement
 
-Findings = Mapping[str, Mapping[str, Finding]]
+Judgements = Mapping[str, Mapping[str, Judgement]]
 """Judgements by leaf path and point."""
 
 Choices = Mapping[str, Mapping[str, Choice]]
@@ -99,14 +99,14 @@ def chosen(rubric: Rubric, choices: Choices) -> dict[str, dict[str, Choice]]:
 
 
 def score(
-    rubric: Rubric, ledger: Ledger, findings: Findings, choices: Choices | None = None
+    rubric: Rubric, ledger: Ledger, judgements: Judgements, choices: Choices | None = None
 ) -> Scorecard:
     """Score a rubric on the facts.
 
     Args:
         rubric: The framework, understood.
         ledger: The facts.
-        findings: The judgements.
+        judgements: The judgements.
         choices: Readings of this evaluation; None for the framework's own.
 
     Raises:
@@ -118,7 +118,7 @@ def score(
         award(
             each,
             ledger,
-            findings.get(each.leaf.text, {}),
+            judgements.get(each.leaf.text, {}),
             reading_of(used[each.leaf.text]),
             places,
         )

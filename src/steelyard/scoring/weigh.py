@@ -22,7 +22,7 @@ from steelyard.measure.quantity import Quantity, UnitClash, Value
 from steelyard.measure.rounding import round_half_up
 from steelyard.measure.units import PERCENT, PURE
 from steelyard.scoring.compiled import CompiledLeaf
-from steelyard.scoring.rules.rule import Finding, Reading
+from steelyard.scoring.rules.rule import Judgement, Reading
 
 State = OneOf["scored", "missing", "failed"]
 
@@ -39,7 +39,7 @@ class LeafScope:
 
     compiled: CompiledLeaf
     ledger: Ledger
-    findings: Mapping[str, Finding]
+    judgements: Mapping[str, Judgement]
     reading: Reading
     measure: Derivation | None = None
 
@@ -48,8 +48,8 @@ class LeafScope:
         if name.text == "x":
             return Derivation(name, self.measured().value, (self.measured(),))
         if name.text in {ask.key for ask in self.compiled.asks()}:
-            finding = self.findings.get(name.text)
-            return Derivation(name, MISSING if finding is None else finding.value)
+            judgement = self.judgements.get(name.text)
+            return Derivation(name, MISSING if judgement is None else judgement.value)
         return self.ledger.look_up(name)
 
     def measured(self) -> Derivation:
@@ -101,7 +101,7 @@ class Weight:
 def weigh(
     compiled: CompiledLeaf,
     ledger: Ledger,
-    findings: Mapping[str, Finding],
+    judgements: Mapping[str, Judgement],
     reading: Reading,
     places: int,
 ) -> Weight:
@@ -110,11 +110,11 @@ def weigh(
     Args:
         compiled: The leaf, understood.
         ledger: The facts.
-        findings: Its judgements by point.
+        judgements: Its judgements by point.
         reading: For every axis the reading in use.
         places: Decimals of the score, half up.
     """
-    scope = LeafScope(compiled, ledger, findings, reading)
+    scope = LeafScope(compiled, ledger, judgements, reading)
     points = compiled.leaf.points
     try:
         proof = evaluate(compiled.tree(reading), scope)
@@ -144,7 +144,7 @@ def unknown(compiled: CompiledLeaf, scope: LeafScope) -> tuple[str, ...]:
     """
     gaps: dict[str, None] = {}
     for ask in compiled.asks():
-        if scope.findings.get(ask.key, Finding(MISSING)).value is MISSING:
+        if scope.judgements.get(ask.key, Judgement(MISSING)).value is MISSING:
             gaps[f"评判{ask.key}{ask.text}"] = None
     for name in compiled.needs(scope.reading).names:
         for step in scope.ledger.look_up(Name(tuple(name.split(".")))).steps():

@@ -115,8 +115,8 @@ class Veto:
 
     def because(self, proof: Proof) -> str:
         """Say that it happened, or what the inner rule says."""
-        finding = proof.findings.get(VETO)
-        if finding is not None and finding.value is True:
-            why = f"（{finding.why.rstrip('。')}）" if finding.why else ""
+        judgement = proof.judgements.get(VETO)
+        if judgement is not None and judgement.value is True:
+            why = f"（{judgement.why.rstrip('。')}）" if judgement.why else ""
             return f"{self.text}{why}，分值全部扣除"
         return self.inner.because(proof)

@@ -30,7 +30,7 @@ from steelyard.formula.tree import (
 )
 from steelyard.measure.nothing import NOT_APPLICABLE
 from steelyard.measure.quantity import Quantity, Value
-from steelyard.scoring.rules.rule import Ask, Axis, Finding, Proof, Reading, circled, positive
+from steelyard.scoring.rules.rule import Ask, Axis, Judgement, Proof, Reading, circled, positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def _met(index: int, worth: Node) -> Node:
     return Case(((Name((circled(index),)), worth),), ZERO)
 
 
-def _judged(findings: Mapping[str, Finding], asks: tuple[Ask, ...], value: Value) -> str:
+def _judged(judgements: Mapping[str, Judgement], asks: tuple[Ask, ...], value: Value) -> str:
     """Say which points were judged so, each with its reason."""
     parts = []
     for ask in asks:
-        finding = findings.get(ask.key)
-        if finding is not None and finding.value is value:
-            why = f"（{finding.why.rstrip('。')}）" if finding.why else ""
+        judgement = judgements.get(ask.key)
+        if judgement is not None and judgement.value is value:
+            why = f"（{judgement.why.rstrip('。')}）" if judgement.why else ""
             parts.append(f"{ask.key}{ask.text}{why}")
     return "；".join(parts)
 
@@ -85,7 +85,7 @@ def _cost(proof: Proof, defects: str) -> str:
 def _outcome(proof: Proof, asks: tuple[Ask, ...]) -> str:
     """Say which points earned nothing, and what that costs."""
     kinds: dict[str, Value] = {"不符合": False, "不适用": NOT_APPLICABLE}
-    said = {word: _judged(proof.findings, asks, value) for word, value in kinds.items()}
+    said = {word: _judged(proof.judgements, asks, value) for word, value in kinds.items()}
     if any(said.values()):
         return _cost(proof, "；".join(f"{word}：{text}" for word, text in said.items() if text))
     if proof.lost == 0:
@@ -203,14 +203,18 @@ class ChecklistShare:
         return _outcome(proof, self.asks())
 
 
-def _defects(findings: Mapping[str, Finding], asks: tuple[Ask, ...]) -> str:
+def _defects(judgements: Mapping[str, Judgement], asks: tuple[Ask, ...]) -> str:
     parts = []
     for ask in asks:
-        finding = findings.get(ask.key)
-        if finding is None or not isinstance(finding.value, Quantity) or not finding.value.base:
+        judgement = judgements.get(ask.key)
+        if (
+            judgement is None
+            or not isinstance(judgement.value, Quantity)
+            or not judgement.value.base
+        ):
             continue
-        why = f"（{finding.why.rstrip('。')}）" if finding.why else ""
-        parts.append(f"{ask.key}{ask.text}，{finding.value.digits()}处{why}")
+        why = f"（{judgement.why.rstrip('。')}）" if judgement.why else ""
+        parts.append(f"{ask.key}{ask.text}，{judgement.value.digits()}处{why}")
     return "；".join(parts)
 
 
@@ -272,7 +276,7 @@ class ChecklistDefects:
 
     def because(self, proof: Proof) -> str:
         """Say the defects and what they cost."""
-        listed = _defects(proof.findings, self.asks())
+        listed = _defects(proof.judgements, self.asks())
         if not listed:
             return f"{len(self.points)}项要点均无不符，得满分{say_points(proof.points)}分"
         return _cost(proof, f"不符之处：{listed}")
@@ -346,9 +350,9 @@ class Defects:
     def because(self, proof: Proof) -> str:
         """Say the defects and what they cost."""
         if self.count:
-            listed = _defects(proof.findings, self.asks())
+            listed = _defects(proof.judgements, self.asks())
         else:
-            listed = _judged(proof.findings, self.asks(), False)
+            listed = _judged(proof.judgements, self.asks(), False)
         if not listed:
             return f"没有不符合要求的，得满分{say_points(proof.points)}分"
         return _cost(proof, f"不符合：{listed}")

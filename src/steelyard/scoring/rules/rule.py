@@ -60,7 +60,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Judgement:
     """One judgement: what was found, why, on which evidence (评判结果)."""
 
     value: Value
@@ -83,7 +83,7 @@ class Proof:
     shown: str
     """``x`` as printed, with enough digits for the score to follow from it."""
 
-    findings: Mapping[str, Finding]
+    judgements: Mapping[str, Judgement]
     equation: Callable[[Node], str]
     """Says a tree with its figures put in, without its result."""
 
