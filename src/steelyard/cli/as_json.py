@@ -49,6 +49,7 @@ def outcome_record(outcome: Outcome) -> Record:
         "year": outcome.evaluation.year,
         "framework": framework.reference,
         "total": points(card.total, framework.places),
+        "published_total": points(outcome.evaluation.published_total, places),
         "so_far": points(card.so_far, framework.places),
         "grade": None if standing is None else standing.grade.name,
         "to_lower_grade": points(standing.to_lower if standing else None, places),

@@ -81,10 +81,6 @@ class Quantity:
             return plain(self.amount, self.places)
         return trimmed(self.amount, most)
 
-    def exact_digits(self) -> str:
-        """Print the amount without its unit, with all its decimals."""
-        return plain(self.amount, max(self.places or 0, places_needed(self.amount)))
-
     def __str__(self) -> str:
         """Print the amount with its unit."""
         return f"{self.digits()}{self.unit.name}"

@@ -27,11 +27,6 @@ class Unit:
     factor: Fraction
     """How many of the dimension's base make one of this."""
 
-    @property
-    def is_percent(self) -> bool:
-        """Tell whether values print with a percent sign."""
-        return self.name == "%"
-
 
 class UnknownUnit(SteelyardError):
     """A unit that nobody declared."""
