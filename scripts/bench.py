@@ -16,8 +16,8 @@ from pathlib import Path
 from steelyard.checks.tie_out import run_checks
 from steelyard.evaluation.evaluation import evaluate
 from steelyard.evaluation.folder import load_evaluation
-from steelyard.report.proof_page import proof_page
-from steelyard.report.score_workbook import score_workbook
+from steelyard.report.proof.page import proof_page
+from steelyard.report.workbook.score_workbook import score_workbook
 from steelyard.scoring.alternatives import alternatives
 from steelyard.scoring.envelope import envelope
 from steelyard.scoring.score import score

@@ -22,8 +22,8 @@ from steelyard.measure.nothing import MISSING, NOT_APPLICABLE
 from steelyard.measure.number import plain
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.units import unit_named
-from steelyard.report.proof_page import proof_page
-from steelyard.report.proof_text import change_text, shown
+from steelyard.report.proof.page import proof_page
+from steelyard.report.proof.text import change_text, shown
 
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "qiannan-2023"
 HOSTILE = "</script><script>alert('甲')</script><img src=x onerror=alert(1)>"

@@ -13,7 +13,7 @@ from tests.workbook.recalculation import cell_values, formula_values, recalculat
 
 from steelyard.evaluation.evaluation import Evaluation, Outcome, evaluate
 from steelyard.evaluation.folder import load_evaluation
-from steelyard.report.score_workbook import score_workbook
+from steelyard.report.workbook.score_workbook import score_workbook
 from steelyard.scoring.score import score
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"

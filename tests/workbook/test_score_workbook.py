@@ -19,8 +19,8 @@ from steelyard.facts.ledger import Fact, Ledger, Table, TableRow
 from steelyard.framework.indicator import Framework, Grade, Group, Leaf
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.provenance.origin import Origin
-from steelyard.report.book import Book, lines
-from steelyard.report.score_workbook import FIXED, score_workbook
+from steelyard.report.workbook.book import Book, lines
+from steelyard.report.workbook.score_workbook import FIXED, score_workbook
 from steelyard.scoring.compile import compile_framework
 from steelyard.scoring.rules.rule import Judgement
 

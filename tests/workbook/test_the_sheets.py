@@ -11,8 +11,8 @@ from tests.workbook.recalculation import cell_values, recalculated
 
 from steelyard.evaluation.evaluation import evaluate
 from steelyard.evaluation.folder import load_evaluation
-from steelyard.report.book import Book
-from steelyard.report.score_workbook import score_workbook
+from steelyard.report.workbook.book import Book
+from steelyard.report.workbook.score_workbook import score_workbook
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(1)", "http://sample.invalid/", '=HYPERLINK("x")')

@@ -54,8 +54,8 @@ def evaluate(folder: Path, out: Path | None, *, force: bool, as_json: bool) -> i
 def _write(outcome: object, out: Path, *, force: bool) -> list[Path]:
     from steelyard.evaluation.evaluation import Outcome
     from steelyard.files.text import WouldOverwrite, write_file
-    from steelyard.report.proof_page import proof_page
-    from steelyard.report.score_workbook import score_workbook
+    from steelyard.report.proof.page import proof_page
+    from steelyard.report.workbook.score_workbook import score_workbook
 
     if not isinstance(outcome, Outcome):
         raise TypeError(outcome)

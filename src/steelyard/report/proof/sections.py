@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from steelyard.checks.sentence import sentence
 from steelyard.checks.tie_out import Result, State, counts
 from steelyard.evaluation.evaluation import Outcome
-from steelyard.report.proof_text import (
+from steelyard.report.proof.text import (
     amount,
     fact_door,
     points_text,

@@ -9,12 +9,12 @@ from __future__ import annotations
 from steelyard.checks.tie_out import Result
 from steelyard.evaluation.evaluation import Evaluation, Outcome
 from steelyard.measure.number import places_needed, trimmed
-from steelyard.report.proof_facts import fact_records, source_records, table_record
-from steelyard.report.proof_issues import Issues, conflict_record, reading_records
-from steelyard.report.proof_sections import MARKS, SEVERITIES, STATES, check_door
-from steelyard.report.proof_steps import Context, Steps, items_read
-from steelyard.report.proof_table import differs
-from steelyard.report.proof_text import (
+from steelyard.report.proof.facts import fact_records, source_records, table_record
+from steelyard.report.proof.issues import Issues, conflict_record, reading_records
+from steelyard.report.proof.sections import MARKS, SEVERITIES, STATES, check_door
+from steelyard.report.proof.steps import Context, Steps, items_read
+from steelyard.report.proof.tables import differs
+from steelyard.report.proof.text import (
     MOST_PLACES,
     Plain,
     points_text,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.framework.indicator import Framework
 from steelyard.measure.number import trimmed
-from steelyard.report.proof_issues import Issues
-from steelyard.report.proof_text import points_text, rate_text, score_text
+from steelyard.report.proof.issues import Issues
+from steelyard.report.proof.text import points_text, rate_text, score_text
 from steelyard.scoring.award import Award
 from steelyard.scoring.score import Level
 

@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import Worksheet
 from steelyard.measure.nothing import MISSING, Nothing
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.units import PERCENT, Unit
-from steelyard.report.book_cells import kept
+from steelyard.report.workbook.book_cells import kept
 
 Headers = Sequence[tuple[str, int]]
 """Column headings with their widths in characters."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.facts.ledger import Conflict, Ledger, Target
 from steelyard.provenance.origin import Origin
-from steelyard.report.proof_text import (
+from steelyard.report.proof.text import (
     Plain,
     change_text,
     origin_parts,

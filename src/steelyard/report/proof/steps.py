@@ -27,7 +27,7 @@ from steelyard.formula.tree import (
 )
 from steelyard.measure.nothing import MISSING, Nothing
 from steelyard.provenance.origin import Origin
-from steelyard.report.proof_text import (
+from steelyard.report.proof.text import (
     Plain,
     fact_door,
     origin_parts,

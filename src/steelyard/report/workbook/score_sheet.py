@@ -19,9 +19,9 @@ from steelyard.measure.nothing import Nothing
 from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity
 from steelyard.measure.units import PERCENT
-from steelyard.report.book import Book, binary
-from steelyard.report.book_cells import BookCells, Local, Spot
-from steelyard.report.proof_text import verdict
+from steelyard.report.proof.text import verdict
+from steelyard.report.workbook.book import Book, binary
+from steelyard.report.workbook.book_cells import BookCells, Local, Spot
 from steelyard.scoring.award import Award
 from steelyard.scoring.compiled import CompiledLeaf
 from steelyard.scoring.weigh import LeafScope, unknown

@@ -15,17 +15,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from steelyard.evaluation.evaluation import Outcome
-from steelyard.report.proof_drawer import drawer
-from steelyard.report.proof_issues import issue_rows, issues_of
-from steelyard.report.proof_scale import beam_text, rulers
-from steelyard.report.proof_sections import (
+from steelyard.report.proof.drawer import drawer
+from steelyard.report.proof.issues import issue_rows, issues_of
+from steelyard.report.proof.scale import beam_text, rulers
+from steelyard.report.proof.sections import (
     check_counts,
     check_rows,
     fact_rows,
     flaw_rows,
     summary,
 )
-from steelyard.report.proof_table import leaf_rows, level_rows, level_titles
+from steelyard.report.proof.tables import leaf_rows, level_rows, level_titles
 
 TEMPLATES = Path(__file__).parent / "templates"
 

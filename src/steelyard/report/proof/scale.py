@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.measure.number import plain, trimmed
-from steelyard.report.proof_text import points_text
+from steelyard.report.proof.text import points_text
 
 
 @dataclass(frozen=True, slots=True)

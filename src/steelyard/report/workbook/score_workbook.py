@@ -21,10 +21,10 @@ from steelyard.measure.nothing import MISSING, NOT_APPLICABLE, Nothing
 from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.units import Unit
-from steelyard.report.book import COMPUTED, Book, Headers, binary, columns
-from steelyard.report.book_cells import BookCells, Local, Spot, TableSpot, kept
-from steelyard.report.proof_text import amount, verdict
-from steelyard.report.score_sheet import (
+from steelyard.report.proof.text import amount, verdict
+from steelyard.report.workbook.book import COMPUTED, Book, Headers, binary, columns
+from steelyard.report.workbook.book_cells import BookCells, Local, Spot, TableSpot, kept
+from steelyard.report.workbook.score_sheet import (
     EARNED,
     EXACT,
     POINTS,

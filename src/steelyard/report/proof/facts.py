@@ -12,8 +12,8 @@ from steelyard.evaluation.evaluation import Evaluation
 from steelyard.facts.ledger import Fact, Table
 from steelyard.formula.tree import Name
 from steelyard.measure.nothing import MISSING
-from steelyard.report.proof_steps import Steps
-from steelyard.report.proof_text import Plain, amount, origin_parts, shown, unit_of
+from steelyard.report.proof.steps import Steps
+from steelyard.report.proof.text import Plain, amount, origin_parts, shown, unit_of
 
 _ADDRESS = {"leaves": "path", "checks": "door"}
 
