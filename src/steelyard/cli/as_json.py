@@ -11,6 +11,7 @@ from fractions import Fraction
 from steelyard.checks.sentence import sentence
 from steelyard.checks.tie_out import Result
 from steelyard.evaluation.evaluation import Outcome
+from steelyard.findings.gaps import ChainGap
 from steelyard.formula.derivation import Derivation
 from steelyard.formula.say import say, say_figures, say_value
 from steelyard.measure.number import plain
@@ -66,6 +67,11 @@ def outcome_record(outcome: Outcome) -> Record:
         "indicators": [award_record(award, outcome) for award in card.awards],
         "checks": [check_record(result) for result in outcome.results],
         "flaws": [flaw_record(flaw) for flaw in outcome.flaws],
+        "findings": {
+            "findings": len(outcome.evaluation.chain.findings),
+            "recommendations": len(outcome.evaluation.chain.recommendations),
+            "gaps": [gap_record(gap) for gap in outcome.chain_gaps],
+        },
         "envelope": None if reach is None else envelope_record(reach, places),
     }
 
@@ -142,6 +148,11 @@ def flaw_record(flaw: Flaw) -> Record:
         "what": flaw.what,
         "settled": flaw.settled,
     }
+
+
+def gap_record(gap: ChainGap) -> Record:
+    """Return where the chain of findings does not close."""
+    return {"kind": gap.kind, "severity": gap.severity, "what": gap.what, "mend": gap.mend}
 
 
 def envelope_record(envelope: Envelope, places: int) -> Record:

@@ -91,6 +91,8 @@ def _outcome(outcome: Outcome) -> Iterator[str]:
     open_flaws = [f for f in outcome.flaws if f.severity == "error" and not f.is_settled]
     settled = len(outcome.flaws) - len(open_flaws)
     yield f"指标体系体检：{len(outcome.flaws)}处问题，{settled}处已由口径确定。"
+    if not evaluation.chain.is_empty:
+        yield f"{chain_line(outcome)}（见 steelyard findings）"
 
 
 def headline(outcome: Outcome) -> str:
@@ -145,6 +147,18 @@ def checks_line(results: Sequence[Result]) -> str:
     return (
         f"核对：{found['holds']}项相符，{found['residue']}项尾差，"
         f"{found['broken']}项不符（其中错误{errors}项），{found['unknown']}项无法核对。"
+    )
+
+
+def chain_line(outcome: Outcome) -> str:
+    """Say how many findings and recommendations there are, and how many gaps."""
+    chain = outcome.evaluation.chain
+    hints = sum(1 for gap in outcome.chain_gaps if gap.is_hint)
+    found = [f"缺口{len(outcome.chain_gaps) - hints}处"]
+    found += [f"提示{hints}处"] if hints else []
+    return (
+        f"问题链：{len(chain.findings)}个问题、{len(chain.recommendations)}条建议；"
+        f"{'，'.join(found)}"
     )
 
 

@@ -148,6 +148,24 @@ def verify(folder: Path, *, all_of_them: bool, as_json: bool) -> int:
 
 @cli.command()
 @FOLDER
+@JSON
+@door
+def findings(folder: Path, *, as_json: bool) -> int:
+    """问题链：扣分、问题、原因、建议如何对应，哪里还有缺口。"""
+    from steelyard.cli import findings_view as view
+    from steelyard.evaluation.evaluation import evaluate as weigh
+    from steelyard.evaluation.folder import load_evaluation
+
+    outcome = weigh(load_evaluation(folder))
+    if as_json:
+        say_json(view.findings_record(outcome))
+    else:
+        click.echo(view.findings_text(outcome))
+    return 0 if all(gap.is_hint for gap in outcome.chain_gaps) else 1
+
+
+@cli.command()
+@FOLDER
 @click.option("--framework", "reference", required=True, help="指标体系编号，或以 ./ 开头的路径。")
 @click.option("--department", default="被评价单位", show_default=True, help="被评价单位名称。")
 @click.option("--year", type=int, help="评价年度；不写则用指标体系的年度。")

@@ -10,15 +10,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from steelyard.evaluation.folder import (
-    JUDGEMENT_COLUMNS,
-    PUBLISHED_COLUMNS,
-    READING_COLUMNS,
-    Book,
-)
+from steelyard.evaluation.folder import PUBLISHED_COLUMNS, Book
+from steelyard.evaluation.judgements import JUDGEMENT_COLUMNS, READING_COLUMNS
 from steelyard.facts.load_facts import CONFLICT_COLUMNS, FACT_COLUMNS, SOURCE_COLUMNS
 from steelyard.files.rows import csv_text
 from steelyard.files.text import FileUnreadable, WouldOverwrite, write_file
+from steelyard.findings.load import FINDING_COLUMNS, RECOMMENDATION_COLUMNS
 
 
 def begin(folder: Path, book: Book, *, reference: str, department: str, year: int) -> list[Path]:
@@ -91,6 +88,8 @@ def _files(book: Book, reference: str, department: str, year: int) -> dict[str, 
         "readings.csv": csv_text(READING_COLUMNS, readings),
         "sources.csv": csv_text(SOURCE_COLUMNS, []),
         "published.csv": csv_text(PUBLISHED_COLUMNS, []),
+        "findings.csv": csv_text(FINDING_COLUMNS, []),
+        "recommendations.csv": csv_text(RECOMMENDATION_COLUMNS, []),
     }
     for spec in dictionary.tables.values():
         headers = [
@@ -119,6 +118,8 @@ def _guide(book: Book) -> str:
         "- judgements.csv：“结论”照“可填”栏填写；扣分的要写理由。",
         "- readings.csv：“采用”留空即用指标体系的口径；另选的，从“可选”栏抄写，并写理由。",
         "- conflicts.csv：同一数据另有来源、数值不同的，登记在此；状态填 未决 或 已定。",
+        "- findings.csv：每个问题一行。“指标”填因此扣分的指标，以“、”分隔；未影响得分的留空。",
+        "- recommendations.csv：每条建议一行。“问题”填所对应问题的编号，以“、”分隔。",
         "- tables：没有内容可列的表，写一行，键填“—”；表函数用到的列不能有空格。",
         "",
         "## 各表的列",

@@ -13,6 +13,8 @@ from fractions import Fraction
 from steelyard.checks.tie_out import Result, TieOut, errors_among, run_checks
 from steelyard.errors import SteelyardError
 from steelyard.facts.ledger import Conflict, Ledger
+from steelyard.findings.chain import Chain
+from steelyard.findings.gaps import ChainGap, gaps
 from steelyard.provenance.origin import Source
 from steelyard.scoring.alternatives import alternatives
 from steelyard.scoring.compiled import Rubric
@@ -47,6 +49,9 @@ class Evaluation:
     published_total: Fraction | None = None
     """The total that others printed."""
 
+    chain: Chain = field(default_factory=Chain)
+    """Findings, causes and recommendations behind the lost points."""
+
     agency: str = ""
     date: str = ""
 
@@ -67,6 +72,9 @@ class Outcome:
 
     problem: SteelyardError | None = None
     """Why there is no envelope over what is open, when there is a total."""
+
+    chain_gaps: tuple[ChainGap, ...] = ()
+    """Where the chain of findings does not close; no matter of the score."""
 
     @property
     def differing(self) -> tuple[tuple[str, Fraction, Fraction], ...]:
@@ -92,8 +100,8 @@ def evaluate(evaluation: Evaluation) -> Outcome:
         evaluation: Framework, facts, judgements, readings.
 
     Returns:
-        Awards with proof, sums, total, grade, checks, flaws of the rubric
-        and how far the total could move.
+        Awards with proof, sums, total, grade, checks, flaws of the rubric,
+        how far the total could move, and where the chain of findings is open.
 
     Raises:
         UnknownReading: The evaluation chose a reading that is not there.
@@ -115,6 +123,7 @@ def evaluate(evaluation: Evaluation) -> Outcome:
         envelope=reach,
         effects=effects(rubric, ledger, judgements, card, ways),
         problem=problem,
+        chain_gaps=gaps(evaluation.chain, card),
     )
 
 
