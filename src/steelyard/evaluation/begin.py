@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from steelyard.evaluation.folder import PUBLISHED_COLUMNS, Book
+from steelyard.evaluation.folder import PUBLISHED_COLUMNS, Book, process_dictionary
 from steelyard.evaluation.judgements import JUDGEMENT_COLUMNS, READING_COLUMNS
 from steelyard.facts.load_facts import CONFLICT_COLUMNS, FACT_COLUMNS, SOURCE_COLUMNS
 from steelyard.files.rows import csv_text
@@ -63,7 +63,7 @@ def begin(folder: Path, book: Book, *, reference: str, department: str, year: in
 
 
 def _files(book: Book, reference: str, department: str, year: int) -> dict[str, str]:
-    dictionary = book.rubric.dictionary
+    dictionary = book.rubric.dictionary.over(process_dictionary())
     typed = [item for item in dictionary.items.values() if item.formula is None]
     facts = [
         [item.name, "", item.unit.name, "", "", "", "", _hint(item.supplier, item.meaning)]
@@ -124,7 +124,7 @@ def _guide(book: Book) -> str:
         "",
         "## 各表的列",
     ]
-    for spec in book.rubric.dictionary.tables.values():
+    for spec in book.rubric.dictionary.over(process_dictionary()).tables.values():
         lines += ["", f"### {spec.name}（键：{spec.key}）", ""]
         lines += [spec.meaning, ""] if spec.meaning else []
         for column in spec.columns:
@@ -154,6 +154,6 @@ def _settings(book: Book, reference: str, department: str, year: int) -> str:
         'date = ""',
         "",
     ]
-    for name in book.rubric.dictionary.tables:
+    for name in book.rubric.dictionary.over(process_dictionary()).tables:
         lines += [f"[tables.{_quoted(name)}]", 'source = ""', 'place = ""', ""]
     return "\n".join(lines)

@@ -32,6 +32,9 @@ from steelyard.provenance.origin import Origin, Source
 from steelyard.scoring.compile import compile_framework
 from steelyard.scoring.compiled import Rubric
 
+PROCESS = Path(__file__).parent / "process"
+"""The dictionary of every evaluation: goals, steps, members, opinions."""
+
 PUBLISHED_COLUMNS = ("指标", "公布得分")
 
 TOTAL = "总分"
@@ -135,14 +138,15 @@ def load_evaluation(folder: Path) -> Evaluation:
     if "@" in wanted and wanted != found:
         problems.add(WrongVersion(wanted, found).at(record.where("framework")))
     _refuse_strays(folder, problems)
+    dictionary = _dictionary(folder, rubric, problems)
     sources = load_sources(folder / "sources.csv", problems)
     before = len(problems.errors)
-    facts = load_facts(folder / "facts.csv", rubric.dictionary, sources, problems)
+    facts = load_facts(folder / "facts.csv", dictionary, sources, problems)
     unread = not facts and len(problems.errors) > before
-    tables = _tables(folder / "tables", rubric.dictionary, sources, places, problems)
-    ledger = Ledger(rubric.dictionary, facts, tables)
+    tables = _tables(folder / "tables", dictionary, sources, places, problems)
+    ledger = Ledger(dictionary, facts, tables)
     unread |= any(
-        path.stem in rubric.dictionary.tables and path.stem not in tables
+        path.stem in dictionary.tables and path.stem not in tables
         for path in (folder / "tables").glob("*.csv")
         if len(problems.errors) > before
     )
@@ -195,6 +199,20 @@ def _refuse_strays(folder: Path, problems: Problems) -> None:
     for path in sorted(tables.iterdir()) if tables.is_dir() else ():
         if not path.name.startswith(".") and path.suffix != ".csv":
             problems.add(StrayFile(f"tables/{path.name}", ()))
+
+
+def process_dictionary() -> Dictionary:
+    """Return the data items and tables that every evaluation may hold."""
+    return load_dictionary(PROCESS)
+
+
+def _dictionary(folder: Path, rubric: Rubric, problems: Problems) -> Dictionary:
+    """Return what the folder may hold: the framework's, the process', and its own."""
+    known = rubric.dictionary.over(process_dictionary())
+    if (folder / "items.toml").exists():
+        with problems.catch():
+            return load_dictionary(folder, known)
+    return known
 
 
 def _year(record: Record) -> int:

@@ -129,6 +129,14 @@ class Dictionary:
     tables: Mapping[str, TableSpec] = field(default_factory=dict)
     goals: Mapping[str, Goal] = field(default_factory=dict)
 
+    def over(self, other: Dictionary) -> Dictionary:
+        """Return both dictionaries as one; where both know a name, this one is right."""
+        return Dictionary(
+            {**other.items, **self.items},
+            {**other.tables, **self.tables},
+            {**other.goals, **self.goals},
+        )
+
     def item(self, name: str) -> Item:
         """Return the data item of that name.
 

@@ -38,17 +38,25 @@ _NAME = re.compile(r"[\w（）()“”·—-]{1,30}")
 """Names that every file system and every workbook takes."""
 
 
-def load_dictionary(folder: Path) -> Dictionary:
-    """Read ``items.toml`` of a framework's directory.
+def load_dictionary(folder: Path, base: Dictionary | None = None) -> Dictionary:
+    """Read ``items.toml`` of a directory.
+
+    Args:
+        folder: A framework's directory, or an evaluation folder.
+        base: What is known before; the file adds to it, and may use it in formulas.
+
+    Returns:
+        What was known and what the file adds.
 
     Raises:
         Gathered: Every mistake of the file, with line, field and mend.
     """
     problems = Problems()
     record = load_record(folder / "items.toml", problems)
-    items: dict[str, Item] = {}
-    goals: dict[str, Goal] = {}
-    tables: dict[str, TableSpec] = {}
+    known = base or Dictionary()
+    items: dict[str, Item] = dict(known.items)
+    goals: dict[str, Goal] = dict(known.goals)
+    tables: dict[str, TableSpec] = dict(known.tables)
     places: dict[str, str] = {}
     for each in record.records("item"):
         item = _item(each)
@@ -65,7 +73,7 @@ def load_dictionary(folder: Path) -> Dictionary:
     record.finish()
     dictionary = Dictionary(items, tables, goals)
     for item in items.values():
-        if item.formula is not None:
+        if item.formula is not None and item.name in places:
             with problems.catch(places.get(item.name, "items.toml")):
                 _check_formula(item, item.formula, dictionary)
     problems.settle()
