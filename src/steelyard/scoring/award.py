@@ -19,7 +19,7 @@ from steelyard.framework.indicator import Leaf
 from steelyard.measure.nothing import NOT_APPLICABLE
 from steelyard.measure.quantity import Value
 from steelyard.provenance.origin import Origin
-from steelyard.scoring.because import because
+from steelyard.scoring.because import Because, because
 from steelyard.scoring.compiled import CompiledLeaf
 from steelyard.scoring.rules.rule import Judgement, Reading
 from steelyard.scoring.weigh import LeafScope, State, Weight, unknown, weigh
@@ -55,6 +55,9 @@ class Award:
     equation: str = ""
     """The measure with its figures put in, and its value."""
 
+    ground: str = ""
+    """What the rule says of the measure or of the judgements."""
+
     applies: bool = True
     """Whether there was something to score, and not a dash."""
 
@@ -85,40 +88,41 @@ def award(
         The award. It never raises for want of facts: it says what is missing.
     """
     weight = weigh(compiled, ledger, judgements, reading, places)
-    said, equation = _said(compiled, weight, places)
+    said = _said(compiled, weight, places)
     return Award(
         leaf=compiled.leaf,
         state=weight.state,
         earned=weight.earned,
         exact=weight.exact,
-        because=said,
+        because=said.said,
         used=_used(compiled, weight),
         wording=compiled.wording(),
         reading=reading,
         measure=weight.scope.measure,
         proof=weight.proof,
-        equation=equation,
+        equation=said.equation,
+        ground=said.ground,
         applies=weight.applies,
         missing=_missing(compiled, weight),
         problem=weight.problem,
     )
 
 
-def _said(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, str]:
+def _said(compiled: CompiledLeaf, weight: Weight, places: int) -> Because:
     if weight.problem is not None:
-        return f"未评分：{weight.problem.what}{weight.problem.mend}", ""
+        return Because(f"未评分：{weight.problem.what}{weight.problem.mend}")
     if weight.state == "scored":
         return because(compiled, weight, places)
     names = _missing(compiled, weight)
     if names:
-        return f"未评分：缺少{'、'.join(names)}。", ""
+        return Because(f"未评分：缺少{'、'.join(names)}。")
     dashes = [
         say(step.node)
         for step in _steps(weight)
         if step.value is NOT_APPLICABLE and not step.inputs
     ]
     listed = "、".join(dict.fromkeys(dashes)) or "数据"
-    return f"未评分：{listed}填“—”（不适用），口径没有写明这时如何计分。", ""
+    return Because(f"未评分：{listed}填“—”（不适用），口径没有写明这时如何计分。")
 
 
 def _steps(weight: Weight) -> Iterator[Derivation]:

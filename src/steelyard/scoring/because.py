@@ -6,7 +6,7 @@ figures put in, and what the rule says of itself. Nothing here is typed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from steelyard.formula.derivation import Derivation
@@ -22,8 +22,22 @@ from steelyard.scoring.rules.rule import Proof
 from steelyard.scoring.weigh import LeafScope, Weight
 
 
-def because(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, str]:
-    """Say why, and the equation of the measure by itself.
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a leaf earned what it earned (得分说明), whole and in its parts."""
+
+    said: str = ""
+    """All of it: facts, equation, ground."""
+
+    equation: str = ""
+    """The measure with its figures put in, and its value."""
+
+    ground: str = ""
+    """What the rule says of it."""
+
+
+def because(compiled: CompiledLeaf, weight: Weight, places: int) -> Because:
+    """Say why a leaf earned what it earned.
 
     Args:
         compiled: The leaf.
@@ -53,7 +67,7 @@ def because(compiled: CompiledLeaf, weight: Weight, places: int) -> tuple[str, s
             )
         )
     parts = [part for part in (_facts(compiled, scope), equation, ground) if part]
-    return "；".join(parts) + "。", equation
+    return Because("；".join(parts) + "。", equation, ground)
 
 
 def _vetoed(scope: LeafScope) -> bool:

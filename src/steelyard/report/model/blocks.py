@@ -43,6 +43,7 @@ class Heading:
 Role = OneOf[
     "body",  # 正文, first line indented by two characters
     "plain",  # 正文 without indent
+    "subhead",  # printed like a heading of the first level, and not listed in the contents
     "item",  # an entry of a list, its mark is part of the text
     "lead",  # centred line below a title, such as an annex's own title
     "note",  # small text below a table or chart: 注：

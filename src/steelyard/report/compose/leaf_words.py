@@ -1,0 +1,128 @@
+"""What references say of one leaf (单项指标的说法): wording, facts, verdicts, reasons.
+
+Each word takes scores and a subject, and returns text: empty where a group has
+no such thing, None where something is missing.
+"""
+
+from __future__ import annotations
+
+from steelyard.formula.tree import Name
+from steelyard.framework.indicator import Leaf
+from steelyard.measure.nothing import MISSING, Nothing
+from steelyard.measure.quantity import Quantity
+from steelyard.measure.units import PERCENT
+from steelyard.report.compose.printed import Format, printed
+from steelyard.report.compose.scores import Scores, Subject
+
+
+def meaning(_: Scores, subject: Subject) -> str:
+    """Say what a leaf means."""
+    return subject.meaning if isinstance(subject, Leaf) else ""
+
+
+def wording(scores: Scores, subject: Subject) -> str:
+    """Say its rule."""
+    award = scores.award(subject)
+    return "" if award is None else award.wording
+
+
+def because(scores: Scores, subject: Subject) -> str | None:
+    """Say how its score came about."""
+    award = scores.award(subject)
+    if award is None:
+        return ""
+    return None if award.earned is None else award.because.rstrip("。")
+
+
+def reckoned(scores: Scores, subject: Subject) -> str | None:
+    """Say how the score was reckoned: the measure with its figures, and what the rule gives."""
+    award = scores.award(subject)
+    if award is None:
+        return ""
+    if award.earned is None:
+        return None
+    return "；".join(part for part in (award.equation, award.ground) if part)
+
+
+def why_lost(scores: Scores, subject: Subject) -> str | None:
+    """Say why points were lost; a dash where none were."""
+    earned = scores.earned(subject)
+    if earned is None:
+        return None
+    return because(scores, subject) if earned != scores.points(subject) else "—"
+
+
+def equation(scores: Scores, subject: Subject) -> str | None:
+    """Say its measure with the figures put in."""
+    award = scores.award(subject)
+    if award is None:
+        return ""
+    return None if award.earned is None else award.equation
+
+
+def measured(scores: Scores, subject: Subject) -> str | None:
+    """Say what its measure came to."""
+    award = scores.award(subject)
+    if award is None or award.measure is None or award.measure.value is MISSING:
+        return None
+    return printed(award.measure.value, Format())
+
+
+def target(scores: Scores, subject: Subject) -> str | None:
+    """Say the target of its goal, sign included."""
+    ledger = scores.outcome.evaluation.ledger
+    goal = ledger.dictionary.goals.get(subject.goal) if isinstance(subject, Leaf) else None
+    if goal is None:
+        return "—"
+    value = ledger.look_up(Name(tuple(goal.target.split(".")))).value
+    return None if value is MISSING else f"{goal.sign}{printed(value, Format())}"
+
+
+def actual(scores: Scores, subject: Subject) -> str | None:
+    """Say what was achieved: of the goal, else the measure."""
+    ledger = scores.outcome.evaluation.ledger
+    goal = ledger.dictionary.goals.get(subject.goal) if isinstance(subject, Leaf) else None
+    if goal is None:
+        return measured(scores, subject) or "—"
+    value = ledger.look_up(Name(tuple(goal.actual.split(".")))).value
+    return None if value is MISSING else printed(value, Format())
+
+
+def completion(scores: Scores, subject: Subject) -> str | None:
+    """Say actual over target as a percentage."""
+    ledger = scores.outcome.evaluation.ledger
+    goal = ledger.dictionary.goals.get(subject.goal) if isinstance(subject, Leaf) else None
+    if goal is None:
+        return "—"
+    pair = [ledger.look_up(Name(tuple(n.split(".")))).value for n in (goal.actual, goal.target)]
+    if any(isinstance(value, Nothing) for value in pair):
+        return None
+    actual, target = pair
+    if not isinstance(actual, Quantity) or not isinstance(target, Quantity) or not target.base:
+        return "—"
+    ratio = actual.over(target)
+    return printed(Quantity(ratio.base, ratio.dimension, PERCENT), Format(places=2))
+
+
+def readings(scores: Scores, subject: Subject) -> str:
+    """Say the readings that were chosen on purpose, with their reasons."""
+    if not isinstance(subject, Leaf):
+        return ""
+    choices = scores.outcome.card.choices.get(subject.text, {})
+    return "；".join(choice.why for choice in choices.values() if choice.why)
+
+
+def judged(scores: Scores, subject: Subject) -> str | None:
+    """Say what was found point by point, what is not met first."""
+    if not isinstance(subject, Leaf):
+        return ""
+    evaluation = scores.outcome.evaluation
+    given = evaluation.judgements.get(subject.text, {})
+    asks = [ask for ask in evaluation.rubric.leaf(subject.text).asks() if ask.key in given]
+    if not asks:
+        return None
+    good = {"met": True, "happened": False}
+    unmet = [ask for ask in asks if given[ask.key].value != good.get(ask.kind)]
+    met = "、".join(ask.key for ask in asks if ask not in unmet)
+    said = [f"{ask.key}{ask.text}：{given[ask.key].why or '未达到要求'}" for ask in unmet]
+    return "；".join([*said, f"{met}符合要求"] if met else said)

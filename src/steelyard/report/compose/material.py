@@ -1,0 +1,148 @@
+"""What people wrote for the report (报告素材): the folder ``report`` of an evaluation.
+
+Words, narrative and the figures of an original that is to be printed as it was.
+Everything is read as it stands; what a passage refers to is looked up later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from steelyard.errors import Problems, SteelyardError
+from steelyard.files.records import load_record
+from steelyard.files.rows import load_rows
+from steelyard.files.text import load_text
+from steelyard.report.compose.references import Misprint
+
+FOLDER = "report"
+SETTINGS = "report.toml"
+MISPRINTS = "misprints.csv"
+MISPRINT_COLUMNS = ("位置", "引用", "印出")
+LARGEST = 5 * 1024 * 1024
+
+_HEADING = re.compile(r"##(?!#)\s*(?P<name>.*?)\s*#*\s*")
+_TITLE = re.compile(r"#(?!#)\s*(?P<name>.*?)\s*")
+
+
+class BadNarrative(SteelyardError):
+    """A file of narrative that is not cut into passages."""
+
+    code = "report.bad-narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A passage as somebody wrote it (已写的叙述)."""
+
+    key: str
+    """File and heading: 基本情况/部门概况."""
+
+    file: str
+    """Path inside the evaluation folder: report/基本情况.md."""
+
+    line: int
+    """Line of the file at which its text begins."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that the folder ``report`` holds (素材)."""
+
+    outline: str = ""
+    """The outline that was asked for; empty for the usual one."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Written] = field(default_factory=dict)
+    """Passages by key, in the order of their files."""
+
+    misprints: tuple[Misprint, ...] = ()
+
+    def chapter(self, file: str) -> tuple[Written, ...]:
+        """Return the passages of one file, in order."""
+        return tuple(each for each in self.written.values() if each.key.startswith(f"{file}/"))
+
+
+def load_material(folder: Path) -> Material:
+    """Read what was written for the report of an evaluation folder.
+
+    Args:
+        folder: The evaluation folder; its ``report`` may be absent.
+
+    Raises:
+        Gathered: Every mistake of the files, with file, line and mend.
+    """
+    home = folder / FOLDER
+    if not home.is_dir():
+        return Material()
+    problems = Problems()
+    outline, words = _settings(home / SETTINGS, problems)
+    written: dict[str, Written] = {}
+    for path in sorted(home.glob("*.md")):
+        with problems.catch():
+            _passages(path, written, problems)
+    misprints = _misprints(home / MISPRINTS, problems)
+    problems.settle()
+    return Material(outline, words, written, misprints)
+
+
+def _settings(path: Path, problems: Problems) -> tuple[str, dict[str, str]]:
+    if not path.exists():
+        return "", {}
+    with problems.catch():
+        record = load_record(path, problems)
+        outline = record.text("outline", "")
+        inner = record.record("words")
+        words = {name: inner.text(name, "") for name in list(inner.fields)}
+        record.finish()
+        return outline, words
+    return "", {}
+
+
+def _passages(path: Path, written: dict[str, Written], problems: Problems) -> None:
+    """Cut a file at its headings of the second level."""
+    name = f"{FOLDER}/{path.name}"
+    key, start, kept = "", 1, list[str]()
+
+    def close() -> None:
+        text = "\n".join(kept).strip("\n")
+        if key:
+            blank = next((n for n, line in enumerate(kept) if line.strip()), 0)
+            written[key] = Written(key, name, start + blank, text)
+        elif text.strip():
+            what = "第一个二级标题之前有文字，不属于任何一段。"
+            problems.add(
+                BadNarrative(what=what, where=f"{name} 第1行", mend="请移到“## 标题”之下。")
+            )
+
+    for number, line in enumerate(load_text(path, LARGEST).split("\n"), start=1):
+        heading = _HEADING.fullmatch(line)
+        if heading is not None:
+            close()
+            key, start, kept = f"{path.stem}/{heading['name']}", number + 1, []
+            if key in written:
+                problems.add(
+                    BadNarrative(
+                        what=f"“{heading['name']}”写了两次。",
+                        where=f"{name} 第{number}行",
+                        mend="请合并为一段。",
+                    )
+                )
+        elif _TITLE.fullmatch(line) is None or key:
+            kept.append(line)
+    close()
+
+
+def _misprints(path: Path, problems: Problems) -> tuple[Misprint, ...]:
+    if not path.exists():
+        return ()
+    with problems.catch():
+        return tuple(
+            Misprint(row["位置"], row["引用"], row["印出"])
+            for row in load_rows(path, MISPRINT_COLUMNS, name=f"{FOLDER}/{path.name}")
+        )
+    return ()
