@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from steelyard.errors import Problems, SteelyardError
 from steelyard.evaluation.evaluation import Outcome
+from steelyard.report.compose.grammar import BRACES
 from steelyard.report.compose.here import Here
 from steelyard.report.compose.material import FOLDER, Material
 from steelyard.report.compose.numbering import Numbering
 from steelyard.report.compose.outline import Outline
 from steelyard.report.compose.passage import Piece, Spans, pieces
-from steelyard.report.compose.references import BRACES, References
+from steelyard.report.compose.references import References
 from steelyard.report.compose.typed import Typed, typed_numbers
 from steelyard.report.model.blocks import (
     Block,
@@ -103,10 +104,13 @@ class Manuscript:
         else:
             source = self.fitting(default, here).strip()
             file, line = f"{FOLDER}/{key.partition('/')[0]}.md", 1
+        generated = written is None or not written.text.strip()
         if not source:
             mend = f"请在 {file} 的“## {key.partition('/')[2]}”之下写明{hint}。"
-            return (Paragraph(runs=(self.gap(f"叙述“{key}”", key, mend),)),)
-        generated = written is None or not written.text.strip()
+            if not again:
+                self.passages[key] = Passage(key=key, file=file, source="", generated=True)
+            gap = self.gap(f"叙述“{key}”", key, mend)
+            return (Paragraph(runs=(gap,), passage="" if again else key),)
         # What is printed again was looked at where it stands.
         problems = Problems() if again else self.problems
         found = pieces(source, problems, file, line)

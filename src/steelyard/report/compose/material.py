@@ -15,7 +15,7 @@ from steelyard.errors import Problems, SteelyardError
 from steelyard.files.records import load_record
 from steelyard.files.rows import load_rows
 from steelyard.files.text import load_text
-from steelyard.report.compose.references import Misprint
+from steelyard.report.compose.grammar import Misprint
 
 FOLDER = "report"
 SETTINGS = "report.toml"

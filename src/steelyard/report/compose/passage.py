@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from steelyard.errors import Problems, SteelyardError
-from steelyard.report.compose.references import BRACES
+from steelyard.report.compose.grammar import BRACES
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Marks around the number of a reference while Markdown is read."""

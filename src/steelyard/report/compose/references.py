@@ -8,74 +8,44 @@ nowhere else, so that a number is typed once.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from steelyard.checks.tie_out import ClaimScope
 from steelyard.errors import SteelyardError
 from steelyard.evaluation.evaluation import Outcome
+from steelyard.facts.dictionary import Kind
 from steelyard.facts.ledger import Ledger, TableRow
 from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import RowScope, evaluate
-from steelyard.formula.parse import parse
 from steelyard.formula.tree import Name, needs
 from steelyard.measure.nothing import MISSING
-from steelyard.measure.quantity import Value
+from steelyard.measure.quantity import Quantity, Value
+from steelyard.report.compose.grammar import (
+    BRACES,
+    CELL,
+    IN_ROW,
+    INNER_CELL,
+    LINKS,
+    LIST,
+    Misprint,
+    OpenBrace,
+    UnknownReference,
+    canonical,
+    kind_of,
+    list_parts,
+    named,
+    parsed,
+    split,
+)
 from steelyard.report.compose.here import Here
 from steelyard.report.compose.printed import Format, printed, read_format
 from steelyard.report.compose.score_words import KINDS, Said, built_in, is_built_in, say_score
-from steelyard.report.compose.scores import WHOLE, is_subject
+from steelyard.report.compose.scores import is_subject
 from steelyard.report.model.blocks import Missing
-from steelyard.report.model.runs import Figure, Gap, Link, Run, Runs, Text
+from steelyard.report.model.runs import Figure, Gap, Link, Run, Runs, Text, plain_text
 from steelyard.report.proof.text import fact_door, row_door
-
-BRACES = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
-_KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{1,5})\s*[：:]\s*(?P<target>.*)", re.DOTALL)
-_CELL = re.compile(r"(?P<table>[^\[\]]+)\[(?P<row>[^\[\]]+)\][.．](?P<column>[^\s|.]+)")
-_IN_ROW = re.compile(r"(?P<table>[^\[\]：:]+)\[(?P<row>[^\[\]]+)\]\s*[：:]\s*(?P<formula>.+)")
-LINKS = ("表", "图", "附件")
-LIST = "名单"
-
-
-_parsed = lru_cache(maxsize=4096)(parse)
-"""One template stands in many rows."""
-
-
-class UnknownReference(SteelyardError):
-    """A reference to nothing."""
-
-    code = "report.unknown-reference"
-
-    def __init__(self, source: str, known: tuple[str, ...] = (), why: str = "") -> None:
-        near = difflib.get_close_matches(source, list(known), n=1)
-        mend = f"是否想写“{near[0]}”？" if near else "请核对名称，或先在数据字典中登记。"
-        said = f"：{why}" if why else "。"
-        super().__init__(what=f"引用“{{{{ {source} }}}}”没有所指{said}", mend=mend)
-
-
-class OpenBrace(SteelyardError):
-    """Braces that are not closed."""
-
-    code = "report.open-brace"
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            what=f"“{text[:30]}”的双花括号不成对。", mend="引用应写成 {{ 名称 }}，写在一行之内。"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Misprint:
-    """A figure to be printed as somebody else printed it (原稿印数)."""
-
-    place: str
-    """Passage, caption or form in which it stands; empty for anywhere."""
-
-    reference: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -127,17 +97,18 @@ class References:
             UnknownReference: It leads to nothing.
             BadFormat: It asks for a way of printing that there is none of.
         """
-        body, *parts = [part.strip() for part in _split(source)]
+        body, *parts = [part.strip() for part in split(source)]
         how = read_format([part for part in parts if part])
         if body in self.words:
             return self._word(body, here)
-        kind, target = _kind(body)
+        kind, target = kind_of(body)
         if kind in LINKS:
-            target = _named(target, here)
+            target = named(target, here)
             return (Link(f"{kind}:{target}", target),)
         run = self._figure(source, how, here)
         if isinstance(run, Gap):
-            self.gaps.append(Missing(run.what, here.place))
+            mend = "请在 facts.csv 或 tables 中填写；确不适用的填“—”。"
+            self.gaps.append(Missing(run.what, here.place, mend))
             return (run,)
         misprint = self._misprint(run.reference, here)
         text = run.text if misprint is None else misprint
@@ -145,8 +116,8 @@ class References:
 
     def _figure(self, source: str, how: Format, here: Here) -> Figure | Gap:
         reference = canonical(source, here)
-        body = _split(source)[0].strip()
-        kind, target = _kind(body)
+        body = split(source)[0].strip()
+        kind, target = kind_of(body)
         if kind == LIST:
             return self._listed(target, reference)
         said: Said | None
@@ -158,8 +129,23 @@ class References:
             return Gap(said.gap) if said.gap else Figure(said.text, reference, said.door)
         value, door = self.value(body, here)
         if value is MISSING:
-            return Gap(body if here.row is None else f"{here.table}[{here.row.key}].{body}")
-        return Figure(printed(value, how), reference, door)
+            return Gap("、".join(self._absent(body, here)))
+        numeric = isinstance(value, Quantity)
+        return Figure(printed(value, how), reference, door, numeric=numeric)
+
+    def _absent(self, body: str, here: Here) -> tuple[str, ...]:
+        """Return what a reference waits for: the items that nobody has given."""
+        if here.row is not None and here.row.cell(body) is not None:
+            return (f"{here.table}[{here.row.key}].{body}",)
+        if CELL.fullmatch(body) is not None:
+            return (body,)
+        need = needs(parsed(self._opened(body)))
+        names = [name for name in need.names if self._ledger.dictionary.items.get(name)]
+        absent = [
+            n for n in names if self._ledger.look_up(Name(tuple(n.split(".")))).value is MISSING
+        ]
+        tables = [f"表“{t}”" for t, _ in need.columns if t not in self._ledger.tables]
+        return tuple(dict.fromkeys([*absent, *tables])) or (body,)
 
     def _misprint(self, reference: str, here: Here) -> str | None:
         for each in self.misprints:
@@ -177,9 +163,14 @@ class References:
             return (Gap(name),)
         self._resolving.append(name)
         try:
-            return self.runs(self.words[name], here)
+            runs = self.runs(self.words[name], here)
         finally:
             self._resolving.pop()
+        if any(isinstance(run, Gap | Link) for run in runs):
+            return runs
+        # One figure, so that the word stays a reference when it comes back from Word.
+        doors = [run.door for run in runs if isinstance(run, Figure) and run.door]
+        return (Figure(plain_text(runs), name, doors[0] if len(doors) == 1 else ""),)
 
     def value(self, body: str, here: Here) -> tuple[Value, str]:
         """Return the value of an item, a cell or a formula, and the door to its proof.
@@ -189,16 +180,16 @@ class References:
         """
         if here.row is not None and (known := here.row.cell(body)) is not None:
             return known, row_door(here.table, here.row.key)
-        cell = _CELL.fullmatch(body)
+        cell = CELL.fullmatch(body)
         if cell is not None:
             return self._cell(cell["table"].strip(), cell["row"].strip(), cell["column"], body)
-        inner = _IN_ROW.fullmatch(body)
+        inner = IN_ROW.fullmatch(body)
         if inner is not None:
             here = self._at_row(inner["table"].strip(), inner["row"].strip(), here)
             body = inner["formula"]
         scope = ClaimScope(self._ledger, here.row)
         try:
-            node = _parsed(body)
+            node = parsed(self._opened(body))
             derivation = evaluate(node, scope)
         except SteelyardError as error:
             raise UnknownReference(body, self._names(here), why=error.what) from error
@@ -209,6 +200,19 @@ class References:
         address = f"算式:{canonical(body, here)}"
         self.derivations[address] = derivation
         return derivation.value, address
+
+    def _opened(self, body: str) -> str:
+        """Return a formula with its cells as sums over the one row that they name."""
+
+        def opened(match: re.Match[str]) -> str:
+            table, row, column = match["table"].strip(), match["row"].strip(), match["column"]
+            self._cell(table, row, column, match[0])
+            spec = self._ledger.dictionary.table(table)
+            key = spec.column(spec.key)
+            quoted = row if key is not None and key.kind is Kind.NUMBER else f"“{row}”"
+            return f"sum({table}.{column}, {spec.key} = {quoted})"
+
+        return INNER_CELL.sub(opened, body)
 
     def _at_row(self, table: str, key: str, here: Here) -> Here:
         known = self._ledger.tables.get(table)
@@ -240,7 +244,7 @@ class References:
         if not where:
             return rows
         try:
-            node = _parsed(where)
+            node = parsed(where)
             scope = ClaimScope(self._ledger, None)
             return tuple(r for r in rows if evaluate(node, RowScope(r, scope)).value is True)
         except SteelyardError as error:
@@ -248,7 +252,7 @@ class References:
 
     def _listed(self, target: str, reference: str) -> Figure | Gap:
         """List the texts of a column: ``名单：项目.名称，状态 = “未执行”``."""
-        table, name, where = _list_parts(target)
+        table, name, where = list_parts(target)
         try:
             self._ledger.dictionary.column(table, name)
         except SteelyardError as error:
@@ -265,24 +269,24 @@ class References:
 
         A template that speaks of what a framework has not is passed over.
         """
-        body = _split(source)[0].strip()
+        body = split(source)[0].strip()
         if body in self.words or is_built_in(body):
             return True
         if here.row is not None and here.row.cell(body) is not None:
             return True
-        kind, target = _kind(body)
+        kind, target = kind_of(body)
         if kind in LINKS:
-            return "本组" in target or f"{kind}:{_named(target, here)}" in self.printed_names
+            return "本组" in target or f"{kind}:{named(target, here)}" in self.printed_names
         if kind in KINDS:
             return is_subject(self.outcome.card.framework, target, here)
         if kind == LIST:
-            table, name, _ = _list_parts(target)
+            table, name, _ = list_parts(target)
             return self.has(f"{table}.{name}")
-        cell = _CELL.fullmatch(body)
+        cell = CELL.fullmatch(body)
         if cell is not None:
             return self.has(f"{cell['table'].strip()}.{cell['column']}")
         try:
-            need = needs(_parsed(body))
+            need = needs(parsed(body))
         except SteelyardError:
             return False
         row = {} if here.row is None else here.row.cells
@@ -310,61 +314,3 @@ class References:
     def _names(self, here: Here) -> tuple[str, ...]:
         row = () if here.row is None else tuple(here.row.cells)
         return (*row, *self._ledger.dictionary.items, *self.words, *KINDS)
-
-
-def canonical(source: str, here: Here) -> str:
-    """Return a reference that means the same anywhere: 本项 and bare columns are named.
-
-    It is what a figure keeps, so that anybody can look it up again.
-    """
-    body, *formats = [part.strip() for part in _split(source)]
-    kind, target = _kind(body)
-    if kind in KINDS:
-        if target in ("本项", "本组", ""):
-            target = here.subject.text if here.subject is not None else WHOLE[0]
-        body = f"{kind}：{target}"
-    elif here.row is not None and here.row.cell(body) is not None:
-        body = f"{here.table}[{here.row.key}].{body}"
-    elif here.row is not None and _reads_row(body, here.row):
-        body = f"{here.table}[{here.row.key}]：{body}"
-    return " | ".join([body, *formats])
-
-
-def _reads_row(body: str, row: TableRow) -> bool:
-    """Tell whether a formula reads the row in hand."""
-    try:
-        names = needs(_parsed(body)).names
-    except SteelyardError:
-        return False
-    return "本行" in body or any(row.cell(name) is not None for name in names)
-
-
-def _kind(body: str) -> tuple[str, str]:
-    """Split 得分：本项 into its word and its target; both empty when it is neither."""
-    match = _KIND.fullmatch(body)
-    if match is None or match["kind"] not in (*KINDS, *LINKS, LIST):
-        return "", ""
-    return match["kind"], match["target"].strip()
-
-
-def _named(target: str, here: Here) -> str:
-    return target if here.subject is None else target.replace("本组", here.subject.path[-1])
-
-
-def _list_parts(target: str) -> tuple[str, str, str]:
-    """Return table, column and condition of a list."""
-    column, _, where = target.replace(",", "，").partition("，")
-    table, _, name = column.strip().partition(".")
-    return table, name, where.strip()
-
-
-def _split(source: str) -> list[str]:
-    """Split a reference at the bars outside of quotation marks."""
-    parts, depth = [""], 0
-    for c in source:
-        depth += (c == "“") - (c == "”")
-        if c in "|｜" and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += c
-    return parts

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from steelyard.errors import Problems
-from steelyard.report.compose.references import UnknownReference
+from steelyard.report.compose.grammar import UnknownReference
 from steelyard.report.model.blocks import (
     Block,
     Cell,

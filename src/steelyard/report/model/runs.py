@@ -32,11 +32,8 @@ class Figure:
     """Address of its proof in the proof page; empty when there is none."""
 
     strong: bool = False
-
-    @property
-    def is_number(self) -> bool:
-        """Tell whether a digit is printed: names and grades are references, too."""
-        return any(c.isdigit() for c in self.text)
+    numeric: bool = False
+    """Whether it is a quantity or a score, and not a name, a date or a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

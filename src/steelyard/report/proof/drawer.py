@@ -17,13 +17,18 @@ from steelyard.report.proof.tables import differs
 from steelyard.report.proof.text import (
     MOST_PLACES,
     Plain,
+    fact_door,
     points_text,
     rate_text,
+    row_door,
     score_text,
     verdict,
 )
 from steelyard.scoring.award import Award
 from steelyard.scoring.compiled import CompiledLeaf
+
+TOTAL_DOOR = "合计"
+"""The address of the total."""
 
 
 def drawer(outcome: Outcome, issues: Issues) -> Plain:
@@ -186,3 +191,23 @@ def _claims(outcome: Outcome) -> dict[str, Plain]:
         }
         for check in outcome.evaluation.checks
     }
+
+
+def addresses(outcome: Outcome, records: Plain) -> frozenset[str]:
+    """Return every address that opens in the drawer of these records."""
+    card, ledger, facts = outcome.card, outcome.evaluation.ledger, records["facts"]
+    named = facts if isinstance(facts, dict) else {}
+    return frozenset(
+        (
+            TOTAL_DOOR,
+            *(award.leaf.text for award in card.awards),
+            *(level.group.text for level in card.levels),
+            *(check_door(number) for number in range(len(outcome.results))),
+            *(fact_door(name) for name in named),
+            *(
+                row_door(table.name, row.key)
+                for table in ledger.tables.values()
+                for row in table.rows
+            ),
+        )
+    )
