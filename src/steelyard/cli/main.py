@@ -16,6 +16,7 @@ import click
 from steelyard.cli.chinese import ChineseGroup, usage_error
 from steelyard.cli.doors import FOLDER, JSON, door, say_json
 from steelyard.cli.framework import framework
+from steelyard.cli.report import report
 
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -201,6 +202,7 @@ def init(folder: Path, *, reference: str, department: str, year: int | None, as_
 
 
 cli.add_command(framework)
+cli.add_command(report)
 
 
 def main() -> None:

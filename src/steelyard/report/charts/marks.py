@@ -22,6 +22,10 @@ FILLS = ("#2b4a73", "#6f93bd", "#a9c3de", "#d9e5f1", "#ffffff")
 _HATCHED = {1: "#3d6290", 3: "#7d97b3"}
 """Tones with lines across, so that neighbours differ in black and white, too."""
 
+# The tile is not turned: a turned one shows its seams in print.
+_RISING = "M-1 1 L1 -1 M0 6 L6 0 M5 7 L7 5"
+_FALLING = "M-1 5 L1 7 M0 0 L6 6 M5 -1 L7 1"
+
 _INK = "#1b2430"
 _RULE = "#9aa4b2"
 
@@ -105,10 +109,10 @@ class Drawing:
     def patterns(self, tones: set[int]) -> Iterator[str]:
         """Yield the hatches of the tones used."""
         for tone in sorted(tones & _HATCHED.keys()):
-            turn = "45" if tone == 1 else "-45"
+            lines = _RISING if tone == 1 else _FALLING
             yield (
-                f'<pattern id="{self.prefix}-tone-{tone}" width="5" height="5"'
-                f' patternUnits="userSpaceOnUse" patternTransform="rotate({turn})">'
-                f'<rect width="5" height="5" fill="{FILLS[tone]}"/>'
-                f'<rect width="1.2" height="5" fill="{_HATCHED[tone]}"/></pattern>'
+                f'<pattern id="{self.prefix}-tone-{tone}" width="6" height="6"'
+                f' patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="{FILLS[tone]}"/>'
+                f'<path d="{lines}" fill="none" stroke="{_HATCHED[tone]}" stroke-width="1"/>'
+                "</pattern>"
             )

@@ -23,6 +23,8 @@ from steelyard.report.model.runs import Figure, Text
 
 DARK, MIDDLE, LIGHT, NOTHING = 0, 1, 3, -1
 MOST_TONES = 5
+LABELLED = 8
+"""Shares from which a piece has room for its label, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def _survey(work: Manuscript, part: ChartPart, here: Here) -> Made:
         for number in range(most)
     )
     said = "、".join(f"{n}首选项{o[0].label or '0'}" for n, o in zip(names, options, strict=True))
-    note = "注：各题选项按问卷顺序排列，第1选项评价最高；不足5%的未标数值。"
+    note = "注：各题选项按问卷顺序排列，第1选项评价最高；不足8%的未标数值。"
     return _Drawn(tuple(names), series, said, "%", note), ""
 
 
@@ -226,7 +228,7 @@ def _share(
     figure = _figure(work, body, here) if share else None
     if figure is None:
         return Point(share)
-    label = figure.text if share >= 5 else ""
+    label = figure.text if share >= LABELLED else ""
     return Point(share, label, figure.reference, figure.door)
 
 

@@ -50,7 +50,7 @@ from steelyard.report.model.blocks import (
     Paragraph,
     Section,
 )
-from steelyard.report.model.runs import Break, Runs, Text, plain_text
+from steelyard.report.model.runs import Break, Figure, Runs, Text, plain_text
 
 
 class UnusedPassage(SteelyardError):
@@ -205,7 +205,9 @@ def _heading(work: Manuscript, part: HeadingPart, here: Here) -> tuple[Block, ..
         number = work.numbering.heading(part.level)
         if part.level == 1:
             return (Paragraph(runs=(Text(number), *runs), role="subhead"),)
-        bold = tuple(replace(run, strong=True) if isinstance(run, Text) else run for run in runs)
+        bold = tuple(
+            replace(run, strong=True) if isinstance(run, Text | Figure) else run for run in runs
+        )
         return (Paragraph(runs=(Text(number, strong=True), *bold)),)
     if part.look == "chapter":
         return (work.heading(runs, part.level),)
@@ -219,7 +221,7 @@ def _heading(work: Manuscript, part: HeadingPart, here: Here) -> tuple[Block, ..
 def _text(work: Manuscript, part: TextPart, here: Here) -> tuple[Block, ...]:
     template = work.fitting(part.text.strip("\n"), here)
     lines = [line for line in template.split("\n") if line.strip()]
-    if part.role == "title":
+    if part.role in ("title", "lead"):
         work.numbering.restart()
     if part.role == "signature":
         # One paragraph, so that the signature never stands on two pages.

@@ -73,7 +73,8 @@ def _leaf(work: Manuscript, leaf: Leaf, here: Here, put: Put) -> Iterator[Block]
         yield Paragraph(runs=(work.gap(what, key, mend), Text(award.because)))
         return
     if award.measure is not None:
-        yield Paragraph(runs=work.references.runs("计分过程：{{ 计分过程：本项 }}。", at))
+        said = work.references.runs("计分过程：{{ 计分过程：本项 }}。", at)
+        yield Paragraph(runs=said, role="reckoning")
     for each in work.outline.leaves.get(leaf.name, ()):
         yield from put(each, at)
     yield Paragraph(runs=work.references.runs(_SCORED, at))

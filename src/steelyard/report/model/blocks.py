@@ -44,6 +44,7 @@ Role = OneOf[
     "body",  # 正文, first line indented by two characters
     "plain",  # 正文 without indent
     "subhead",  # printed like a heading of the first level, and not listed in the contents
+    "reckoning",  # 正文 that holds an equation: at the left, so that no line is stretched
     "item",  # an entry of a list, its mark is part of the text
     "lead",  # centred line below a title, such as an annex's own title
     "note",  # small text below a table or chart: 注：

@@ -41,6 +41,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 _ROLES = {
     "body": "NormalIndent",
+    "reckoning": "NormalIndent",
     "item": "NormalIndent",
     "plain": "Normal",
     "subhead": "SySubhead",
@@ -119,6 +120,8 @@ class Body:
                 first=number == 0,
             )
             if number == last:
+                if self._opening:
+                    self._add("SySpacer", "", '<w:spacing w:line="20" w:lineRule="exact"/>')
                 self._parts.append(properties)
             else:
                 self._end_section(properties)
@@ -170,11 +173,12 @@ class Body:
         if not key:
             return
         self._passage = ("", "", "")
-        self._parts[-1] = self._parts[-1].removesuffix("</w:p>") + end + "</w:p>"
-        # People go on writing at the end of a passage, behind its bookmark: the
-        # next paragraph that is not theirs bears a mark, so that the end is known.
+        # The mark ends at the beginning of what follows: LibreOffice loses a full
+        # stop that hangs behind the last line when a mark ends there, too. People go
+        # on writing at the end of a passage: the next paragraph that is not theirs
+        # bears a mark of its own, so that the end is known.
         begin, finish = self._bookmarks.named(self._bookmarks.next_name(BORDER))
-        self._opening += begin + finish
+        self._opening += end + begin + finish
 
     def _inside(self, level: int, number: str, runs: Runs) -> str:
         """Return runs of the open passage, or of none, and record them."""
@@ -193,7 +197,8 @@ class Body:
             case Heading():
                 self._heading(block, is_title=own_title(section.blocks, place))
             case Paragraph():
-                self._paragraph(block, section.blocks[place - 1] if place else None)
+                before, after = _beside(section.blocks, place)
+                self._paragraph(block, before, after)
             case Table():
                 self._table(block)
             case Chart():
@@ -226,11 +231,16 @@ class Body:
         style = "TOCHeading" if is_title else f"Heading{min(heading.level, 4)}"
         self._add(style, shown, properties)
 
-    def _paragraph(self, block: Paragraph, before: Block | None) -> None:
+    def _paragraph(self, block: Paragraph, before: Block | None, after: Block | None) -> None:
         shown = self._inside(0, "", block.runs)
         if not self._passage[0]:
             shown = self._lines.plain(block.runs)
-        properties = ""
+        # What names a table, and the lines above a signature, do not part from it.
+        bare = isinstance(after, Table) and after.caption is None and block.role != "unit"
+        signed = isinstance(after, Paragraph) and after.role == "signature"
+        properties = "<w:keepNext/>" if bare or signed else ""
+        properties += '<w:spacing w:after="100"/>' if bare else ""
+        properties += '<w:jc w:val="left"/>' if block.role == "reckoning" else ""
         role = before.role if isinstance(before, Paragraph) else ""
         # A cover: the title in the upper third, who and when further down.
         if block.role == "cover-title" and role != "cover-title":
@@ -316,3 +326,9 @@ class Body:
         self._add("SyChart", shown)
         self._caption(chart.caption)
         self._notes(chart.notes)
+
+
+def _beside(blocks: tuple[Block, ...], place: int) -> tuple[Block | None, Block | None]:
+    """Return the blocks before and after one."""
+    before = blocks[place - 1] if place else None
+    return before, blocks[place + 1] if place + 1 < len(blocks) else None

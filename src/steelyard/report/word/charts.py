@@ -43,7 +43,7 @@ def chart_extent(chart: Chart, width: int, page: int) -> tuple[int, int]:
     if chart.direction == "columns":
         return width, min(4400, page * 2 // 3)
     visible = len(_visible(chart))
-    each = 320 * max(visible, 1) + 200 if chart.stacking == "beside" else 520
+    each = 260 * max(visible, 1) + 160 if chart.stacking == "beside" else 440
     return width, min(_ABOVE + _BELOW + each * len(chart.categories), page * 9 // 10)
 
 

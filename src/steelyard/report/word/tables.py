@@ -79,10 +79,14 @@ class TableRows:
     def _row(self, row: int) -> str:
         head = row < len(self._table.head)
         last = row == len(self._grid.heights) - 1
-        whole = "" if self._grid.heights[row] > self._third else "<w:cantSplit/>"
+        # A form's long texts may be cut sooner: a page should not stay half empty for them.
+        most = self._third // 3 if self._table.look == "form" else self._third
+        whole = "" if self._grid.heights[row] > most else "<w:cantSplit/>"
         repeated = "<w:tblHeader/>" if head else ""
         properties = f"<w:trPr>{whole}{repeated}</w:trPr>" if whole or repeated else ""
-        keep = (head or self._together) and not last
+        # A total is never alone on its page.
+        total = row == len(self._grid.heights) - 2
+        keep = (head or self._together or total) and not last
         self._said = []
         cells = "".join(self._cells(row, head=head, keep=keep))
         self._outside(row_text(self._said))

@@ -28,8 +28,11 @@ from steelyard.report.workbook.book_cells import kept
 Headers = Sequence[tuple[str, int]]
 """Column headings with their widths in characters."""
 
-HEAD, INPUT, COMPUTED = "#DCE6F1", "#FFFBE0", "#EEF6EC"
-"""Fills: headings and totals, typed cells, cells with a formula."""
+HEAD, INPUT, COMPUTED, MARKED = "#DCE6F1", "#FFFBE0", "#EEF6EC", "#F8CBAD"
+"""Fills: headings and totals, typed cells, cells with a formula, figures that do not add up."""
+
+SHOWN = "#FFFFFF"
+"""The fill of a figure that is neither typed here nor computed."""
 
 A4 = 9
 LONGEST_TEXT = 32_767
@@ -92,10 +95,19 @@ class Looks:
         self.total = self._made(num_format="0.00", bg_color=HEAD, **strong)
         self.total_rate = self._made(num_format="0.00%", bg_color=HEAD, **strong)
         self.alarm = self._made(text_wrap=True, font_color="#C00000", bold=True)
+        self.marked = self._made(text_wrap=True, bg_color=MARKED, align="center")
+        self.right = self._made(text_wrap=True, align="right")
+        self.band = self._made(text_wrap=True, bold=True)
+        self.unit = self._made(text_wrap=True, align="right", border=0)
+        self.note = self._made(text_wrap=True, border=0)
 
     def _made(self, **wanted: object) -> Format:
         base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "border": 1}
         return self.book.add_format({**base, **wanted})
+
+    def filled(self, fill: str) -> Format:
+        """Return the format of a text on a fill."""
+        return self._made(text_wrap=True, bg_color=fill)
 
     def number(self, value: Quantity, fill: str) -> Format:
         """Return the format that prints a figure as it was written."""
@@ -116,14 +128,17 @@ class Layout:
     """The first row not given out."""
 
     widths: dict[int, int] = field(default_factory=dict)
-    texts: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    """For every row the texts that may wrap, with their columns."""
+    texts: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
+    """For every row the texts that may wrap, with their first and last columns."""
 
     titles: set[int] = field(default_factory=set)
 
     def height(self, row: int) -> float:
         """Return the height of a row: what the text that needs most takes."""
-        needed = [lines(text, self.widths.get(column, 8)) for column, text in self.texts[row]]
+        needed = [
+            lines(text, sum(self.widths.get(column, 8) for column in range(first, last + 1)))
+            for first, last, text in self.texts[row]
+        ]
         return min(LINE * max(needed, default=1) + PADDING, TALLEST)
 
 
@@ -165,16 +180,10 @@ class Book:
     def table_sheet(self, table: str) -> str:
         """Return the name of a table's sheet: one that workbooks take, and no other's."""
         if table not in self.named:
-            clean = _FORBIDDEN.sub("_", table).strip("' ") or "表"
             taken = {_folded(name) for name in (*self.fixed, *_RESERVED)}
-            if _folded(clean) in taken:
-                clean += "表"
-            taken |= {_folded(name) for name in self.named.values()}
-            name, number = _shortened(clean, ""), 1
-            while _folded(name) in taken:
-                number += 1
-                name = _shortened(clean, f"({number})")
-            self.named[table] = name
+            bare = _folded(_clean(table)) not in taken
+            wanted = table if bare else f"{_clean(table)}表"
+            self.named[table] = free_name(wanted, (*self.fixed, *self.named.values()))
         return self.named[table]
 
     def take(self, name: str, rows: int) -> int:
@@ -217,7 +226,7 @@ class Book:
     def text(self, name: str, row: int, column: int, text: str, look: Format | None = None) -> None:
         """Write a text that wraps in its column."""
         sheet, look = self.sheet(name), look or self.looks.text
-        self.layouts[name].texts.setdefault(row, []).append((column, text))
+        self.layouts[name].texts.setdefault(row, []).append((column, column, text))
         if text:
             sheet.write_string(row, column, _clipped(text), look)
         else:
@@ -239,17 +248,31 @@ class Book:
             return
         self.sheet(name).merge_range(first, left, last, right, "", look)
         self.sheet(name).write_string(first, left, _clipped(text), look)
+        if first == last:
+            self.layouts[name].texts.setdefault(first, []).append((left, right, text))
 
-    def value(self, name: str, row: int, column: int, value: Value, unit: Unit) -> None:
-        """Write one typed value; what is missing stays blank."""
+    def value(
+        self, name: str, row: int, column: int, value: Value, unit: Unit, fill: str = INPUT
+    ) -> None:
+        """Write one typed value; what is missing stays blank.
+
+        Args:
+            name: The sheet.
+            row: Of the cell.
+            column: Of the cell.
+            value: What was typed.
+            unit: In which a figure is kept.
+            fill: Behind a figure, or behind the mark that there is none.
+        """
         sheet, looks = self.sheet(name), self.looks
         match value:
             case Quantity():
                 amount = binary(kept(value, unit).amount)
-                sheet.write_number(row, column, amount, looks.number(value, INPUT))
+                sheet.write_number(row, column, amount, looks.number(value, fill))
             case Nothing():
                 text = "" if value is MISSING else str(value)
-                self.text(name, row, column, text, looks.verdict)
+                look = looks.marked if fill == MARKED else looks.verdict
+                self.text(name, row, column, text, look)
             case bool():
                 sheet.write_boolean(row, column, value, looks.verdict)
             case date():
@@ -293,6 +316,22 @@ class Book:
 def _clipped(text: str) -> str:
     """Return a text that fits a cell: a longer one would be left out altogether."""
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 6]}……（后略）"
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a name that workbooks take for a sheet, and that no other sheet has."""
+    clean = _clean(wanted)
+    folded = {_folded(name) for name in (*taken, *_RESERVED)}
+    name, number = _shortened(clean, ""), 1
+    while _folded(name) in folded:
+        number += 1
+        name = _shortened(clean, f"({number})")
+    return name
+
+
+def _clean(name: str) -> str:
+    """Return a name without what a sheet's name must not hold."""
+    return _FORBIDDEN.sub("_", name).strip("' ") or "表"
 
 
 def _folded(name: str) -> str:

@@ -59,8 +59,17 @@ STRIP_SUM = 10
 class ScoreSheet:
     """Writes one outcome's scores (评分表)."""
 
-    def __init__(self, book: Book, outcome: Outcome, cells: BookCells) -> None:
+    def __init__(self, book: Book, outcome: Outcome, cells: BookCells, name: str = SCORES) -> None:
+        """Begin the block of an outcome.
+
+        Args:
+            book: Into which it is written.
+            outcome: Whose scores they are.
+            cells: Where facts and tables stand.
+            name: Of the sheet.
+        """
         self.book = book
+        self.name = name
         self.outcome = outcome
         self.cells = cells
         self.places = outcome.card.framework.places
@@ -73,15 +82,15 @@ class ScoreSheet:
         Args:
             judged: Cells of the judgements, by leaf path and point.
         """
-        sheet, evaluation = self.book.sheet(SCORES), self.outcome.evaluation
+        sheet, evaluation = self.book.sheet(self.name), self.outcome.evaluation
         leaves = evaluation.rubric.leaves
-        first = self.book.take(SCORES, len(leaves) + 5)
+        first = self.book.take(self.name, len(leaves) + 5)
         last = len(SCORE_HEADERS) - 1
         headers = (*SCORE_HEADERS, EXACT_HEADER) if self.unrounded else SCORE_HEADERS
-        self.book.title(SCORES, first, last, evaluation.title)
-        self.book.headers(SCORES, first + 1, headers, fixed=POINTS)
+        self.book.title(self.name, first, last, evaluation.title)
+        self.book.headers(self.name, first + 1, headers, fixed=POINTS)
         top = first + 2
-        self.cells.sheet = SCORES
+        self.cells.sheet = self.name
         for row, (compiled, award) in enumerate(
             zip(leaves, self.outcome.card.awards, strict=True), start=top
         ):
@@ -103,7 +112,7 @@ class ScoreSheet:
         judged: dict[str, Local],
     ) -> None:
         cells = self.cells
-        sheet, leaf = self.book.sheet(SCORES), compiled.leaf
+        sheet, leaf = self.book.sheet(self.name), compiled.leaf
         for column, said in (
             (LEVEL_THREE, leaf.path[min(2, len(leaf.path) - 1)]),
             (LEVEL_FOUR, "/".join(leaf.path[3:]) or "—"),
@@ -111,9 +120,9 @@ class ScoreSheet:
             (WORDING, award.wording),
             (BECAUSE, award.because),
         ):
-            self.book.text(SCORES, row, column, said)
+            self.book.text(self.name, row, column, said)
         sheet.write_number(row, POINTS, binary(leaf.points), self.book.looks.score)
-        cells.local = {**judged, "x": Local(Spot(SCORES, row, MEASURE))}
+        cells.local = {**judged, "x": Local(Spot(self.name, row, MEASURE))}
         judgements = self.outcome.evaluation.judgements.get(leaf.text, {})
         cells.scope = LeafScope(compiled, cells.ledger, judgements, award.reading)
         if not self.complete(compiled, award):
@@ -169,7 +178,7 @@ class ScoreSheet:
 
     def earned(self, row: int, award: Award, tree: str) -> None:
         """Write points earned and lost, the unrounded ones where the total adds them."""
-        sheet, looks = self.book.sheet(SCORES), self.book.looks
+        sheet, looks = self.book.sheet(self.name), self.book.looks
         state, points, earned = (self.near(row, column) for column in (STATE, POINTS, EARNED))
         applied, full = award.reading.get("not_applicable", ""), points
         score = f"ROUND(ROUND({tree},{STRIP}),{self.places})"
@@ -204,11 +213,11 @@ class ScoreSheet:
 
     def near(self, row: int, column: int) -> str:
         """Return the reference of a cell of this sheet, free to move with its row."""
-        return Spot(SCORES, row, column).reference(SCORES).replace("$", "")
+        return Spot(self.name, row, column).reference(self.name).replace("$", "")
 
     def fixed(self, row: int, award: Award | None, state: str) -> None:
         """Write the values of a leaf that no formula tells, none while it has none, and say so."""
-        sheet, look = self.book.sheet(SCORES), self.book.looks.score
+        sheet, look = self.book.sheet(self.name), self.book.looks.score
         numbers: dict[int, Fraction | None] = {MEASURE: None, EARNED: None, LOST: None}
         if award is not None:
             value = None if award.measure is None else award.measure.value
@@ -222,7 +231,7 @@ class ScoreSheet:
                 sheet.write_blank(row, column, None, look)
             else:
                 sheet.write_number(row, column, binary(number), look)
-        self.book.text(SCORES, row, STATE, state, self.book.looks.alarm)
+        self.book.text(self.name, row, STATE, state, self.book.looks.alarm)
 
     def complete(self, compiled: CompiledLeaf, award: Award) -> bool:
         """Tell whether every table that the leaf reads is in the workbook."""
@@ -256,7 +265,7 @@ class ScoreSheet:
         value = {"missing": "缺数据", "failed": "零分母", "scored": ""}[award.state]
         if unfit and not award.missing:
             value = "不适用"
-        self.book.sheet(SCORES).write_formula(
+        self.book.sheet(self.name).write_formula(
             row, STATE, f'=IF({unknown}>0,"缺数据",{text})', self.book.looks.state, value
         )
 
@@ -269,7 +278,7 @@ class ScoreSheet:
         for kind, asked in groupby(compiled.asks(), key=lambda ask: ask.kind):
             asks = list(asked)
             first, last = (self.cells.local[ask.key].spot for ask in (asks[0], asks[-1]))
-            cells = first.reference(SCORES)
+            cells = first.reference(self.name)
             if last != first:
                 cells += f":{last.reference(last.sheet)}"
             known = f"COUNT({cells})"
@@ -283,7 +292,7 @@ class ScoreSheet:
     def measure(self, row: int, compiled: CompiledLeaf, award: Award) -> None:
         node = compiled.measure(award.reading)
         if node is None:
-            self.book.text(SCORES, row, MEASURE, "按要点评判", self.book.looks.state)
+            self.book.text(self.name, row, MEASURE, "按要点评判", self.book.looks.state)
             return
         text = excel(node, self.cells)
         zeros = compiled.zeros(award.reading)
@@ -295,7 +304,7 @@ class ScoreSheet:
             dashes = self.cells.dashes(node)
             text = f'IF(COUNT({",".join(dashes)})<{len(dashes)},"",{text})'
         looks = self.book.looks
-        self.book.sheet(SCORES).write_formula(
+        self.book.sheet(self.name).write_formula(
             row,
             MEASURE,
             f'=IF({state}="",{text},"")',
@@ -305,7 +314,7 @@ class ScoreSheet:
 
     def levels(self, top: int, framework: Framework) -> None:
         """Write the level cells, merged over the leaves below, with their sums."""
-        sheet = self.book.sheet(SCORES)
+        sheet = self.book.sheet(self.name)
         paths = [leaf.path for leaf in framework.leaves]
         for depth, column in ((1, LEVEL_ONE), (2, LEVEL_TWO)):
             start = 0
@@ -320,17 +329,17 @@ class ScoreSheet:
                 )
                 low = self.near(first, POINTS)
                 high = self.near(last, POINTS)
-                self.book.merged(SCORES, (first, column, last, column), name)
+                self.book.merged(self.name, (first, column, last, column), name)
                 live = self.book.looks.live
-                self.book.merged(SCORES, (first, column + 1, last, column + 1), "", live)
+                self.book.merged(self.name, (first, column + 1, last, column + 1), "", live)
                 sheet.write_formula(first, column + 1, f"=SUM({low}:{high})", live, binary(points))
                 start = end + 1
 
     def total_row(self, row: int, top: int) -> None:
-        sheet, card = self.book.sheet(SCORES), self.outcome.card
-        self.book.merged(SCORES, (row, 0, row, POINTS - 1), "合计", self.book.looks.head)
+        sheet, card = self.book.sheet(self.name), self.outcome.card
+        self.book.merged(self.name, (row, 0, row, POINTS - 1), "合计", self.book.looks.head)
         for column in range(POINTS + 1, len(SCORE_HEADERS)):
-            self.book.text(SCORES, row, column, "", self.book.looks.head)
+            self.book.text(self.name, row, column, "", self.book.looks.head)
         for column, value in (
             (POINTS, sum((a.points for a in card.awards), Fraction(0))),
             (EARNED, card.total),
