@@ -219,3 +219,4 @@ def make_project_money(draft: Draft) -> None:
     draft.check("arrived", "支出不超过到位资金", "实际支出资金 ≤ 实际到位资金")
     offices = chance.randint(5, 12)
     draft.count("内设机构数", offices, "个", "内设机构个数", supplier="人事", process=True)
+    _self_report(draft, ())

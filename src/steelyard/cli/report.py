@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def write_report(
         copy = mask(document, outcome.evaluation, material.words)
         document, counts = copy.document, dict(copy.counts)
     house = None if template is None else template.read_bytes()
-    written, notes = _made(document, outcome, wanted, house, say)
+    written, notes = _made(replace(composed, document=document), outcome, wanted, house, say)
     from steelyard.files.text import write_file
 
     for kind, content in written.items():
@@ -135,13 +136,14 @@ def _refuse_overwriting(paths: Sequence[Path], *, force: bool) -> None:
 
 
 def _made(
-    document: Document,
+    composed: Composed,
     outcome: Outcome,
     wanted: Sequence[str],
     template: bytes | None,
     say: Callable[[str], None],
 ) -> tuple[dict[str, bytes | str], list[str]]:
     """Return the files, made before any is written, and what must be said of them."""
+    document = composed.document
     made: dict[str, bytes | str] = {}
     notes: list[str] = []
     if "docx" in wanted or "pdf" in wanted:
@@ -150,7 +152,8 @@ def _made(
         from steelyard.report.page.writer import page_file
 
         say("网页")
-        made["html"] = page_file(document, None if document.masked else outcome)
+        shown = None if document.masked else outcome
+        made["html"] = page_file(document, shown, composed.asked)
     if "xlsx" in wanted:
         from steelyard.report.workbook.annex_workbook import report_workbook
 

@@ -7,7 +7,7 @@ number is known; mistakes of the narrative are gathered and raised together.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -51,6 +51,7 @@ from steelyard.report.model.blocks import (
     Section,
 )
 from steelyard.report.model.runs import Break, Figure, Runs, Text, plain_text
+from steelyard.report.proof.drawer import Asked
 
 
 class UnusedPassage(SteelyardError):
@@ -71,6 +72,9 @@ class Composed:
     document: Document
     typed: tuple[Typed, ...]
     """Numbers typed in the narrative, which move with nothing."""
+
+    asked: Mapping[str, Asked]
+    """Figures that the report computed by itself, by their address."""
 
 
 def compose(
@@ -114,6 +118,7 @@ def compose(
             gaps=_once(references.gaps),
         ),
         typed=tuple(dict.fromkeys(work.typed)),
+        asked=references.asked,
     )
 
 

@@ -17,7 +17,6 @@ from steelyard.errors import SteelyardError
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.facts.dictionary import Kind
 from steelyard.facts.ledger import Ledger, TableRow
-from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import RowScope, evaluate
 from steelyard.formula.tree import Name, needs
 from steelyard.measure.nothing import MISSING
@@ -45,6 +44,7 @@ from steelyard.report.compose.score_words import KINDS, Said, built_in, is_built
 from steelyard.report.compose.scores import is_subject
 from steelyard.report.model.blocks import Missing
 from steelyard.report.model.runs import Figure, Gap, Link, Run, Runs, Text, plain_text
+from steelyard.report.proof.drawer import Asked
 from steelyard.report.proof.text import fact_door, row_door
 
 
@@ -62,8 +62,8 @@ class References:
     """Tables, charts and annexes that this report prints, as links name them."""
 
     gaps: list[Missing] = field(default_factory=list)
-    derivations: dict[str, Derivation] = field(default_factory=dict)
-    """How each computed reference came about, by its address."""
+    asked: dict[str, Asked] = field(default_factory=dict)
+    """How each figure that a text computes came about, by its address."""
 
     _resolving: list[str] = field(default_factory=list)
 
@@ -195,10 +195,14 @@ class References:
             raise UnknownReference(body, self._names(here), why=error.what) from error
         if isinstance(node, Name):
             in_row = here.row is not None and scope.is_cell(node)
-            door = row_door(here.table, here.row.key) if in_row and here.row else ""
-            return derivation.value, door or fact_door(node.text)
+            if in_row and here.row is not None:
+                return derivation.value, row_door(here.table, here.row.key)
+            door = fact_door(node.text)
+            if derivation.inputs:
+                self.asked[door] = Asked(derivation)
+            return derivation.value, door
         address = f"算式:{canonical(body, here)}"
-        self.derivations[address] = derivation
+        self.asked[address] = Asked(derivation, here.table, here.row)
         return derivation.value, address
 
     def _opened(self, body: str) -> str:

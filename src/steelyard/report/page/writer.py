@@ -6,6 +6,7 @@ masked copy holds no proof: its records could name those who were masked.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from steelyard.evaluation.evaluation import Outcome
 from steelyard.report.model.blocks import Contents, Document, Missing
 from steelyard.report.page.parts import Layout, entries, gap_id
 from steelyard.report.proof.alone import page_alone
-from steelyard.report.proof.drawer import addresses, drawer
+from steelyard.report.proof.drawer import Asked, addresses, drawer
 from steelyard.report.proof.issues import issues_of
 from steelyard.report.proof.text import Plain
 
@@ -31,13 +32,16 @@ class GapLine:
     """Where it is marked; empty when nothing in the text marks it."""
 
 
-def page_file(document: Document, outcome: Outcome | None) -> str:
+def page_file(
+    document: Document, outcome: Outcome | None, asked: Mapping[str, Asked] | None = None
+) -> str:
     """Return a report as one HTML document (网页报告).
 
     Args:
         document: The report.
         outcome: What the evaluation came to: it gives the proofs behind the
             figures. Without it, and in a masked copy, figures are text.
+        asked: Figures that the report computed besides, by their address.
 
     Returns:
         The document; to be written as UTF-8. The same report always gives the
@@ -46,7 +50,7 @@ def page_file(document: Document, outcome: Outcome | None) -> str:
     records: Plain | None = None
     doors: frozenset[str] = frozenset()
     if outcome is not None and not document.masked:
-        records = _records(outcome)
+        records = _records(outcome, asked)
         doors = addresses(outcome, records)
     layout = Layout(document, doors)
     sections = layout.sections()
@@ -65,9 +69,9 @@ def page_file(document: Document, outcome: Outcome | None) -> str:
     )
 
 
-def _records(outcome: Outcome) -> Plain:
+def _records(outcome: Outcome, asked: Mapping[str, Asked] | None) -> Plain:
     """Return the records of the drawer, every check with its sentence."""
-    records = drawer(outcome, issues_of(outcome))
+    records = drawer(outcome, issues_of(outcome), asked)
     checks = records["checks"]
     if isinstance(checks, list):
         for check, result in zip(checks, outcome.results, strict=True):

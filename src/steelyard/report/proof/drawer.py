@@ -6,8 +6,13 @@ once and linked by address. The script of the page only lays them out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from steelyard.checks.tie_out import Result
 from steelyard.evaluation.evaluation import Evaluation, Outcome
+from steelyard.facts.ledger import TableRow
+from steelyard.formula.derivation import Derivation
 from steelyard.measure.number import places_needed, trimmed
 from steelyard.report.proof.facts import fact_records, source_records, table_record
 from steelyard.report.proof.issues import Issues, conflict_record, reading_records
@@ -31,8 +36,23 @@ TOTAL_DOOR = "合计"
 """The address of the total."""
 
 
-def drawer(outcome: Outcome, issues: Issues) -> Plain:
-    """Return everything that can be opened, as plain records."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that a text computed by itself (文中算式): a formula, and the row in hand."""
+
+    derivation: Derivation
+    table: str = ""
+    row: TableRow | None = None
+
+
+def drawer(outcome: Outcome, issues: Issues, asked: Mapping[str, Asked] | None = None) -> Plain:
+    """Return everything that can be opened, as plain records.
+
+    Args:
+        outcome: What an evaluation came to.
+        issues: What is open or was settled in it.
+        asked: Figures that a report computed besides, by their address.
+    """
     evaluation = outcome.evaluation
     steps = Steps(evaluation.ledger)
     leaves = [
@@ -40,7 +60,12 @@ def drawer(outcome: Outcome, issues: Issues) -> Plain:
         for compiled, award in zip(evaluation.rubric.leaves, outcome.card.awards, strict=True)
     ]
     checks = [_check(number, result, steps) for number, result in enumerate(outcome.results)]
+    formulas = {
+        door: steps.add(each.derivation, Context(table=each.table, row=each.row))
+        for door, each in (asked or {}).items()
+    }
     return {
+        "asked": formulas,
         "leaves": leaves,
         "levels": _levels(outcome),
         "total": _total(outcome),
@@ -195,11 +220,13 @@ def _claims(outcome: Outcome) -> dict[str, Plain]:
 
 def addresses(outcome: Outcome, records: Plain) -> frozenset[str]:
     """Return every address that opens in the drawer of these records."""
-    card, ledger, facts = outcome.card, outcome.evaluation.ledger, records["facts"]
+    card, ledger = outcome.card, outcome.evaluation.ledger
+    facts, asked = records["facts"], records["asked"]
     named = facts if isinstance(facts, dict) else {}
     return frozenset(
         (
             TOTAL_DOOR,
+            *(asked if isinstance(asked, dict) else ()),
             *(award.leaf.text for award in card.awards),
             *(level.group.text for level in card.levels),
             *(check_door(number) for number in range(len(outcome.results))),

@@ -326,6 +326,20 @@ function Drawer(data, page) {
     parts.push(checkList(fact.checks || []));
     return { title: name, crumbs: '数据', parts: parts };
   }
+  // A figure that the text computed by itself, by a formula over the facts.
+  function askedView(door) {
+    var step = data.steps[data.asked[door]];
+    return {
+      title: step.says,
+      crumbs: '文中算式',
+      parts: [
+        make('p', 'worth', make('span', 'big', step.value),
+          make('span', 'origin-mark', mark('算'), '由其他数据算出')),
+        heading('计算'), tree(data.asked[door])
+      ]
+    };
+  }
+
   function rowView(name, key) {
     var known = data.tables[name];
     var row = rowOf(name, key);
@@ -386,6 +400,7 @@ function Drawer(data, page) {
     if (levels[door]) { return levelView(door); }
     if (door === '合计') { return totalView(); }
     if (checks[door]) { return checkView(door); }
+    if (data.asked[door] !== undefined) { return askedView(door); }
     if (door.indexOf('数据:') === 0 && data.facts[door.slice(3)]) { return factView(door.slice(3)); }
     found = /^表:([^[]+)\[(.+)\]$/.exec(door);
     if (found && rowOf(found[1], found[2])) { return rowView(found[1], found[2]); }
