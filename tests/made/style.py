@@ -242,6 +242,7 @@ def style_of(seed: int) -> Style:
         left_out.append(SURVEY)
     if kind == PROJECT:
         left_out = [*dict.fromkeys([*left_out, THREE_PUBLIC, SAMPLE])]
+    places = chance.choice([0, 1, 2, 2, 2, 3])
     return Style(
         name=f"drawn-{seed}",
         kind=kind,
@@ -253,10 +254,10 @@ def style_of(seed: int) -> Style:
         leaves=leaves,
         item_unit=item_unit,
         table_unit=table_unit,
-        places=chance.choice([0, 1, 2, 2, 2, 3]),
+        places=places,
         total=chance.choice(["sum-of-rounded", "rounded-sum"]),
         grades=chance.choice([USUAL, USUAL, WORDED, FIVE]),
-        half_points=chance.random() < 0.6,
+        half_points=places > 0 and chance.random() < 0.6,
         projects=0 if kind == PROJECT else chance.randint(6, 18),
         survey=survey,
         left_out=tuple(sorted(left_out, key=PARTS.index)),

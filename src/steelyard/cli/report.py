@@ -208,7 +208,7 @@ def _record(
             for gap in composed.document.gaps
         ],
         "typed": [
-            {"number": each.number, "where": each.where, "item": each.item}
+            {"number": each.number, "where": each.where, "items": list(each.items)}
             for each in composed.typed
         ],
         "masked": counts,
@@ -242,6 +242,30 @@ def _text(
 
 def _more(count: int) -> list[str]:
     return [f"  ……另有{count - MOST_SHOWN}处，未列出。"] if count > MOST_SHOWN else []
+
+
+@report.command("begin")
+@FOLDER
+@JSON
+@door
+def begin(folder: Path, *, as_json: bool) -> int:
+    """为还没有写的叙述建好文件和标题，列出每段写什么；已写的不动。"""
+    from steelyard.evaluation.evaluation import evaluate
+    from steelyard.evaluation.folder import load_evaluation
+    from steelyard.report.compose.begin import begin_report
+    from steelyard.report.compose.composer import compose
+    from steelyard.report.compose.load_outline import find_outline
+    from steelyard.report.compose.material import load_material
+
+    outcome = evaluate(load_evaluation(folder))
+    material = load_material(folder)
+    outline = find_outline(material.outline, outcome.card.framework.kind, folder)
+    files = begin_report(folder, compose(outcome, material, outline), material, outline)
+    if as_json:
+        say_json({"files": [str(path) for path in files]})
+    else:
+        click.echo("\n".join(f"已写 {path}" for path in files))
+    return 0
 
 
 @report.command("take")

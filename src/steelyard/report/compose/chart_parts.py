@@ -43,11 +43,13 @@ class _Drawn:
 def chart_blocks(work: Manuscript, part: ChartPart, here: Here) -> tuple[Block, ...]:
     """Return a chart, the mark of its gap, or nothing."""
     drawn, gap = _DRAWERS[part.kind](work, part, here)
-    if gap:
-        return (Paragraph(runs=(work.gap(f"图的数据：{gap}", gap),)),)
-    if drawn is None:
+    if drawn is None and not gap:
         return ()
     caption = work.caption("图", part.caption, "", here)
+    if drawn is None:
+        # It keeps its number, so that nothing else moves once it can be drawn.
+        mark = work.gap(f"{caption.label}的数据：{gap}", caption.text, "请补齐所需的数据。")
+        return (Paragraph(runs=(Text(f"{caption.text}："), mark), role="plain"),)
     direction, stacking = _LOOKS[part.kind]
     return (
         Chart(

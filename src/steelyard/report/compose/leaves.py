@@ -68,16 +68,16 @@ def _leaf(work: Manuscript, leaf: Leaf, here: Here, put: Put) -> Iterator[Block]
     key = f"{FILE}/{leaf.text}"
     at = replace(here, subject=leaf, place=key)
     yield from work.passage(key, _default(work, award), at, hint="核查发现的情况")
-    if award.earned is None:
-        what, mend = f"{leaf.name}的得分", award.because
-        yield Paragraph(runs=(work.gap(what, key, mend), Text(award.because)))
-        return
-    if award.measure is not None:
+    if award.earned is not None and award.measure is not None:
         said = work.references.runs("计分过程：{{ 计分过程：本项 }}。", at)
         yield Paragraph(runs=said, role="reckoning")
     for each in work.outline.leaves.get(leaf.name, ()):
         yield from put(each, at)
-    yield Paragraph(runs=work.references.runs(_SCORED, at))
+    if award.earned is not None:
+        yield Paragraph(runs=work.references.runs(_SCORED, at))
+    else:
+        mark = work.gap(f"{leaf.name}的得分", key, award.because)
+        yield Paragraph(runs=(mark, Text(award.because)))
 
 
 def _default(work: Manuscript, award: Award) -> str:

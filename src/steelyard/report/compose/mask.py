@@ -34,10 +34,10 @@ _SHAPES = (
     ("身份证号", re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])"), "*" * 18),
     (
         "手机号",
-        re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"),
+        re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![\d.])"),
         f"1{STARS}",
     ),
-    ("固定电话", re.compile(r"(?<![\d.])0\d{2,3}[-－ ]?[1-9]\d{6,7}(?!\d)"), STARS),
+    ("固定电话", re.compile(r"(?<![\d.])0\d{2,3}[-－ ]?[1-9]\d{6,7}(?![\d.])"), STARS),
     ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII), STARS),
     (
         "IP地址",
@@ -81,16 +81,16 @@ def mask(document: Document, evaluation: Evaluation, words: Mapping[str, str]) -
 
 def persons(evaluation: Evaluation, words: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of persons that an evaluation holds, longest first."""
-    found = {
-        part.strip()
+    cells = [
+        name
         for table in evaluation.ledger.tables.values()
         for row in table.rows
         for column in PERSON_COLUMNS
         if isinstance(name := row.cell(column), str)
-        for part in re.split("[、，,；;/]", name)
-    }
-    found |= {words[name].strip() for name in PERSON_COLUMNS if name in words}
-    kept = {name for name in found if len(name) > 1 and "{{" not in name}
+    ]
+    said = [words[name] for name in PERSON_COLUMNS if name in words and "{{" not in words[name]]
+    names = {part.strip() for text in (*cells, *said) for part in re.split("[、，,；;/]", text)}
+    kept = {name for name in names if len(name) > 1}
     return tuple(sorted(kept, key=lambda name: (-len(name), name)))
 
 

@@ -86,10 +86,6 @@ def pieces(source: str, problems: Problems, file: str = "", line: int = 1) -> tu
         return f"{_OPEN}{len(references) - 1}{_CLOSE}"
 
     held = BRACES.sub(lambda match: keep(match[1]), source)
-    # A reference over several lines would shift all that follow.
-    if held.count("\n") != source.count("\n"):
-        problems.add(NotForReport("跨行的引用").at(f"{file} 第{line}行"))
-        return ()
     reader = _Reader(references, problems, file, line)
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(held)
     return tuple(reader.pieces(tokens))

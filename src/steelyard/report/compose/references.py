@@ -139,6 +139,12 @@ class References:
             return (f"{here.table}[{here.row.key}].{body}",)
         if CELL.fullmatch(body) is not None:
             return (body,)
+        inner = IN_ROW.fullmatch(body)
+        if inner is not None:
+            table, key = inner["table"].strip(), inner["row"].strip()
+            if table not in self._ledger.tables:
+                return (f"表“{table}”",)
+            return self._absent(inner["formula"], self._at_row(table, key, here))
         need = needs(parsed(self._opened(body)))
         names = [name for name in need.names if self._ledger.dictionary.items.get(name)]
         absent = [
@@ -185,7 +191,10 @@ class References:
             return self._cell(cell["table"].strip(), cell["row"].strip(), cell["column"], body)
         inner = IN_ROW.fullmatch(body)
         if inner is not None:
-            here = self._at_row(inner["table"].strip(), inner["row"].strip(), here)
+            table, key = inner["table"].strip(), inner["row"].strip()
+            if table in self._ledger.dictionary.tables and table not in self._ledger.tables:
+                return MISSING, ""
+            here = self._at_row(table, key, here)
             body = inner["formula"]
         scope = ClaimScope(self._ledger, here.row)
         try:
@@ -210,7 +219,8 @@ class References:
 
         def opened(match: re.Match[str]) -> str:
             table, row, column = match["table"].strip(), match["row"].strip(), match["column"]
-            self._cell(table, row, column, match[0])
+            if table in self._ledger.tables:
+                self._cell(table, row, column, match[0])
             spec = self._ledger.dictionary.table(table)
             key = spec.column(spec.key)
             quoted = row if key is not None and key.kind is Kind.NUMBER else f"“{row}”"

@@ -39,14 +39,15 @@ class Typed:
 
     number: str
     where: str
-    item: str = ""
-    """A data item of the same value, which it should refer to."""
+    items: tuple[str, ...] = ()
+    """Data items of the same value, to one of which it should refer."""
 
     def __str__(self) -> str:
         """Say what was typed, and what to do."""
+        named = " 或 ".join(f"“{{{{ {item} }}}}”" for item in self.items[:3])
         mend = (
-            f"可改为“{{{{ {self.item} }}}}”，数据变动时随之更新。"
-            if self.item
+            f"可改为{named}，数据变动时随之更新。"
+            if named
             else "没有数据项与它相等；请登记为数据项再引用，或确认它不是评价数据。"
         )
         return f"{self.where}：手写的数“{self.number}”没有引用。{mend}"
@@ -86,15 +87,14 @@ def _names(outcome: Outcome) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def _same(text: str, outcome: Outcome) -> str:
-    """Return the data item that prints as this number does, when there is just one."""
+def _same(text: str, outcome: Outcome) -> tuple[str, ...]:
+    """Return the data items that print as this number does."""
     bare = re.match(r"[\d,.]+", text)
     if bare is None:
-        return ""
+        return ()
     value = read_number(bare[0].rstrip(".,")).value
-    found = [
+    return tuple(
         name
         for name, fact in outcome.evaluation.ledger.facts.items()
         if isinstance(fact.value, Quantity) and fact.value.amount == value != Fraction(0)
-    ]
-    return found[0] if len(found) == 1 else ""
+    )

@@ -252,7 +252,7 @@ class Book:
             self.layouts[name].texts.setdefault(first, []).append((left, right, text))
 
     def value(
-        self, name: str, row: int, column: int, value: Value, unit: Unit, fill: str = INPUT
+        self, name: str, row: int, column: int, value: Value, unit: Unit, *, fill: str = INPUT
     ) -> None:
         """Write one typed value; what is missing stays blank.
 

@@ -162,7 +162,7 @@ class BookCells:
         """
         for name in self.scalars(node):
             value = self.value(name)
-            if isinstance(value, Quantity) and self.is_input(name) and _digits(value) > DIGITS:
+            if isinstance(value, Quantity) and self.is_input(name) and digits(value) > DIGITS:
                 return True
         for part in walk(node):
             if isinstance(part, Compare) or (isinstance(part, Binary) and part.operator in "+-"):
@@ -244,7 +244,7 @@ def _kept_in(unit: Unit) -> Unit:
     return PLAIN if unit.dimension == PURE else unit
 
 
-def _digits(value: Quantity) -> int:
+def digits(value: Quantity) -> int:
     """Return how many significant digits an amount is written with."""
     amount = abs(value.amount)
     whole = amount * 10 ** places_needed(amount, MOST_DIGITS)
