@@ -7,11 +7,15 @@ missing=()
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
 command -v make >/dev/null || missing+=(make)
 command -v git >/dev/null || missing+=(git)
-# LibreOffice recalculates the workbooks we write, to compare with our own values.
-# Its launcher alone is not enough: other LibreOffice packages bring one too.
+# LibreOffice recalculates the workbooks we write, to compare with our own values, and
+# prints the Word reports. Its launcher alone is not enough: each part brings one.
 soffice=$(command -v soffice || true)
-[ -n "$soffice" ] && [ -e "$(dirname "$(readlink -f "$soffice")")/libsclo.so" ] ||
-  missing+=(libreoffice-calc)
+has_part() { [ -n "$soffice" ] && [ -e "$(dirname "$(readlink -f "$soffice")")/$1" ]; }
+has_part libsclo.so || missing+=(libreoffice-calc)
+has_part libswlo.so || missing+=(libreoffice-writer)
+# Chinese type for the PDFs.
+command -v fc-list >/dev/null || missing+=(fontconfig)
+[ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
 
 if [ ${#missing[@]} -eq 0 ]; then
   echo "System packages: nothing is missing."

@@ -60,6 +60,8 @@ class ChineseGroup(ChineseCommand, click.Group):
 def usage_error(error: click.UsageError) -> str:
     """Say what was wrong in how a command was called, and how to call it."""
     match error:
+        case click.MissingParameter(param=click.Option() as option):
+            what = f"缺少 {option.opts[0]}。"
         case click.MissingParameter(param=param) if param is not None:
             what = f"缺少{param.human_readable_name.upper()}。"
         case click.NoSuchOption(option_name=name):

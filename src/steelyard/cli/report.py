@@ -82,7 +82,8 @@ def write_report(
         if "xlsx" in kinds:
             raise click.UsageError("发布稿不附工作簿，--masked 不能与 --xlsx 同用。")
         wanted = tuple(kind for kind in wanted if kind != "xlsx")
-    say = _Steps(2 + len(wanted), quiet=as_json)
+    printed = ("docx" in wanted or "pdf" in wanted) + ("html" in wanted) + ("xlsx" in wanted)
+    say = _Steps(2 + printed, quiet=as_json)
     name = "report-masked" if masked else "report-as-published" if as_published else "report"
     targets = {kind: out / f"{name}.{kind}" for kind in wanted}
     _refuse_overwriting(list(targets.values()), force=force)
@@ -103,11 +104,11 @@ def write_report(
 
     for kind, content in written.items():
         write_file(targets[kind], content)
-    record = _record(composed, [str(path) for path in targets.values()], notes, counts)
+    files = [targets[kind] for kind in written]
     if as_json:
-        say_json(record)
+        say_json(_record(composed, [str(path) for path in files], notes, counts))
     else:
-        click.echo(_text(composed, list(targets.values()), notes, counts if masked else None))
+        click.echo(_text(composed, files, notes, counts if masked else None))
     return 1 if document.is_draft else 0
 
 
@@ -166,34 +167,53 @@ def _printed(
     document: Document, wanted: Sequence[str], template: bytes | None, say: Callable[[str], None]
 ) -> tuple[dict[str, bytes | str], list[str]]:
     """Return Word and PDF; page numbers of the contents come from LibreOffice."""
+    from steelyard.report.pdf.fonts import font_lines
     from steelyard.report.pdf.office import OfficeMissing
-    from steelyard.report.pdf.typeset import pdf_by_typst
     from steelyard.report.pdf.writer import pdf_by_office
     from steelyard.report.word.writer import word_file
 
-    say("、".join(_NAMES[kind] for kind in ("docx", "pdf") if kind in wanted))
-    if "docx" in wanted and "pdf" in wanted:
-        say("用 LibreOffice 排版，取目录页码")
-    made: dict[str, bytes | str] = {}
-    notes: list[str] = []
+    say("、".join(_NAMES[kind] for kind in _NAMES if kind in wanted) + "，由 LibreOffice 排版")
     try:
         printed = pdf_by_office(
             lambda pages: word_file(document, template=template, pages=pages), document
         )
-        made = {"docx": printed.docx, "pdf": printed.pdf}
-        notes.extend(printed.notes)
     except OfficeMissing:
-        if "docx" in wanted:
-            made["docx"] = word_file(document, template=template)
-            notes.append("本机没有 LibreOffice：Word 目录没有页码，请在 Word 中按 F9 更新。")
-        if "pdf" in wanted:
-            typeset = pdf_by_typst(document)
-            made["pdf"] = typeset.pdf
-            notes.append("本机没有 LibreOffice：PDF 改用内置排版，版面与 Word 略有不同。")
-            notes.extend(str(use) for use in typeset.fonts if use.replaced)
-    return {kind: content for kind, content in made.items() if kind in wanted}, notes
+        return _without_office(document, wanted, template)
+    made: dict[str, bytes | str] = {"docx": printed.docx, "pdf": printed.pdf}
+    fonts = font_lines(printed.fonts)
+    notes = [_REPLACED + "；".join(fonts)] if fonts and "pdf" in wanted else []
+    notes += [note for note in printed.notes if note not in fonts]
+    return {kind: made[kind] for kind in wanted if kind in made}, notes
 
 
+def _without_office(
+    document: Document, wanted: Sequence[str], template: bytes | None
+) -> tuple[dict[str, bytes | str], list[str]]:
+    from steelyard.report.pdf.typeset import NoChineseFont, pdf_by_typst
+    from steelyard.report.word.writer import word_file
+
+    made: dict[str, bytes | str] = {}
+    notes = []
+    if "docx" in wanted:
+        made["docx"] = word_file(document, template=template)
+        notes.append("本机没有 LibreOffice：Word 目录没有页码，请在 Word 中按 F9 更新。")
+    if "pdf" not in wanted:
+        return made, notes
+    try:
+        typeset = pdf_by_typst(document)
+    except NoChineseFont as error:
+        if len(wanted) == 1:
+            raise
+        # The other files are worth having without it.
+        return made, [*notes, f"没有写 PDF：{error}"]
+    made["pdf"] = typeset.pdf
+    notes.append("本机没有 LibreOffice：PDF 改用内置排版，版面与 Word 略有不同。")
+    if typeset.notes:
+        notes.append(_REPLACED + "；".join(typeset.notes))
+    return made, notes
+
+
+_REPLACED = "PDF 中替换的字体（Word 文件不受影响）："
 _NAMES = {"docx": "Word 报告", "pdf": "PDF 报告"}
 
 

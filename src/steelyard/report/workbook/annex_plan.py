@@ -287,24 +287,26 @@ class _Layout:
         ledger, skipped = self.evaluation.ledger, len(table.head)
         first = self.next - skipped
         placed = [(r, c, cell) for r, c, cell in table.placed() if r >= skipped]
-        columns: dict[tuple[str, str], int] = {}
+        columns: dict[tuple[str, str], list[int]] = {}
         for row, column, cell in placed:
             source = cited(cell, ledger)
             self.put(first + row, column, cell, "cell", source)
             if source is not None and source.target is not None:
-                columns.setdefault((source.target.item, source.target.column), column)
+                columns.setdefault((source.target.item, source.target.column), []).append(column)
         self.next = first + skipped + len(table.rows)
         for name in dict.fromkeys(item for item, _ in columns):
             self.shares(name, columns, len(table.columns))
         for note in table.notes:
             self.line(plain_text(note), "note")
 
-    def shares(self, table: str, columns: dict[tuple[str, str], int], width: int) -> None:
+    def shares(self, table: str, columns: dict[tuple[str, str], list[int]], width: int) -> None:
         """Put a row for each item that is the share of a column's total in something else."""
+        rows = len(self.evaluation.ledger.tables[table].rows)
         for share in shares(self.evaluation, table):
-            column = columns.get((table, share.column), 0)
-            if column == 0:
+            stands = columns.get((table, share.column), [])
+            if len(stands) < rows or len(set(stands)) != 1 or not stands[0]:
                 continue
+            column = stands[0]
             label = Cell(lines=((Text(share.item),),), across=column, strong=True)
             how = Format(places=share.places, unit="%")
             source = Cited(formula=share.formula, how=how, against=share.item)
