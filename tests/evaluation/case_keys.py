@@ -70,6 +70,35 @@ ITEMS = {
     "方案意见填表日期": "feedback.scheme_form_date",
     "报告意见填表日期": "feedback.report_form_date",
     "报告日期": "report.date",
+    "自评得分": "self_evaluation.score",
+    "自评等级": "self_evaluation.grade",
+    "抽查单位数": "units.sampled",
+    "内设机构数": "units.internal_divisions",
+    "科级领导职数": "staff.section_leader_posts",
+    "新型工业化课题数": "projects.topic_count",
+    "课题首批结题期限": "projects.topic_deadline_batch1",
+    "课题次批结题期限": "projects.topic_deadline_batch2",
+    "课题未启动日期": "projects.topic_not_started_as_of",
+    "课题实际完成时间": "projects.topic_finished",
+    "省级开发区数": "experience.provincial_parks",
+    "参展企业数": "experience.exhibition_enterprises",
+    "工业总产值确保目标": "output.industrial_output.plan_floor",
+    "电池新材料产值确保目标": "output.battery_materials.plan_floor",
+    "目标完成情况所列电池材料产值": "output.battery_materials.actual_goal_text",
+    "现代化工产值目标数": "output.modern_chemical.plan",
+    "现代化工产值实际数": "output.modern_chemical.actual",
+    "工业投资统计反馈数": "output.industrial_investment.actual_statistics",
+    "自评园区综合产值占比": "output.park_share.self_eval",
+    "自评园区新招引项目数": "output.park_projects.self_eval",
+    "自评带动就业人数": "benefit.new_jobs.self_eval",
+    "满意度目标值": "satisfaction.target",
+    "课题研究自评填列数": "self_eval_form.topic_research_executed_filled",
+    "测评奖励自评资金总额": "self_eval_form.park_award_executed_col_total",
+    "测评奖励自评财政拨款": "self_eval_form.park_award_executed_col_fiscal",
+    "自评工资福利支出": "self_eval.funds.wages",
+    "自评商品和服务支出": "self_eval.funds.goods_services",
+    "自评对个人和家庭的补助": "self_eval.funds.household_subsidy",
+    "自评专项业务费": "self_eval.funds.special_business",
 }
 
 GOALS = {
@@ -195,3 +224,6 @@ TABLES = {
     ),
 }
 """Our tables, the files of the case, and their columns."""
+
+PROCESS = ("年度目标", "自评任务", "评价流程", "评价方法", "评价组成员", "征求意见", "工作情况反馈")
+"""Tables of words: how the evaluation went, in sentences of our own."""

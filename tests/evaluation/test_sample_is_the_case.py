@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.evaluation.case_keys import FROM, TABLES, UNITS
+from tests.evaluation.case_keys import FROM, PROCESS, TABLES, UNITS
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "examples" / "qiannan-2023"
@@ -75,7 +75,16 @@ class TestTheTablesOfTheSample:
                 assert plain(cells[column]) == plain(source[key]), (name, column, source)
 
     def test_are_all_there_are(self) -> None:
-        assert {path.stem for path in (SAMPLE / "tables").iterdir()} == set(TABLES)
+        assert {path.stem for path in (SAMPLE / "tables").iterdir()} == {*TABLES, *PROCESS}
+
+    @pytest.mark.parametrize("name", PROCESS)
+    def test_say_in_words_only_numbers_that_were_published(self, report: str, name: str) -> None:
+        for row in rows(SAMPLE / "tables" / f"{name}.csv"):
+            for header, cell in row.items():
+                if header in ("编号", "序号", "来源位置"):
+                    continue
+                for number in re.findall(r"[0-9]+(?:\.[0-9]+)?", cell):
+                    assert number in report, (name, cell)
 
 
 class TestTheProject:

@@ -34,6 +34,15 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """The sample as it would be without findings."""
+    copy = Copy(tmp_path / "bare")
+    for name in HEADS:
+        copy.path(name).unlink()
+    return copy.folder
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Copy:
     copy = Copy(tmp_path / "evaluation")
     copy.path("findings.csv").write_text(HEADS["findings.csv"] + FINDINGS, encoding="utf-8")
@@ -59,8 +68,8 @@ def mistakes(folder: Path) -> list[SteelyardError]:
 
 
 class TestAnEvaluation:
-    def test_without_findings_has_an_empty_chain(self) -> None:
-        evaluation = load_evaluation(SAMPLE)
+    def test_without_findings_has_an_empty_chain(self, bare: Path) -> None:
+        evaluation = load_evaluation(bare)
         assert evaluation.chain == Chain()
         assert {gap.kind for gap in evaluate(evaluation).chain_gaps} == {
             "deduction-without-finding"
@@ -128,8 +137,8 @@ class TestTheEvaluateCommand:
             "问题链：3个问题、1条建议；缺口21处，提示1处（见 steelyard findings）"
         )
 
-    def test_is_silent_about_it_where_there_are_no_findings(self, run: Run) -> None:
-        assert "问题链" not in run("evaluate", SAMPLE).stdout
+    def test_is_silent_about_it_where_there_are_no_findings(self, run: Run, bare: Path) -> None:
+        assert "问题链" not in run("evaluate", bare).stdout
 
     def test_gives_counts_and_gaps_as_json(self, run: Run, folder: Copy) -> None:
         chain = json.loads(run("evaluate", folder.folder, "--json").stdout)["findings"]
@@ -201,8 +210,13 @@ class TestTheFindingsCommand:
         assert result.exit_code == 0
         assert "缺口0处，提示1处。" in result.stdout
 
-    def test_shows_a_folder_without_findings_what_is_lacking(self, run: Run) -> None:
+    def test_closes_in_the_sample(self, run: Run) -> None:
         result = run("findings", SAMPLE)
+        assert result.exit_code == 0
+        assert "缺口0处" in result.stdout
+
+    def test_shows_a_folder_without_findings_what_is_lacking(self, run: Run, bare: Path) -> None:
+        result = run("findings", bare)
         assert result.exit_code == 1
         assert "问题链：0个问题、0条建议；缺口20处。" in result.stdout
 

@@ -13,7 +13,11 @@ from tests.framework.common_2013_department import FACTS, JUDGEMENTS, TABLES
 
 from steelyard.cli.main import cli
 from steelyard.evaluation.evaluation import Outcome, evaluate
-from steelyard.evaluation.folder import Book, load_book, load_evaluation
+from steelyard.evaluation.folder import (
+    Book,
+    load_book,
+    load_evaluation,
+)
 from steelyard.formula.say import say
 from steelyard.framework.load import find_framework, load_framework, shipped
 from steelyard.scoring.lint import lint
@@ -125,7 +129,9 @@ class Desk:
     def fill(self, facts: Mapping[str, str], judged: Judged, book: Book) -> None:
         path = self.folder / "facts.csv"
         figures = pairs(FACTS) | dict(facts)
-        asked = rows(path)
+        # How the evaluation went may be said besides; no score needs it.
+        others = set(process_dictionary().items) - set(book.rubric.dictionary.items)
+        asked = [row for row in rows(path) if row["数据项"] not in others]
         assert {row["数据项"] for row in asked} == set(figures)
         write(path, [row | {"数值": figures[row["数据项"]]} for row in asked])
         counted = {

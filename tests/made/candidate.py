@@ -12,7 +12,12 @@ Path = tuple[str, ...]
 Maker = Callable[[Draft, Path, Fraction], Leaf]
 Readings = dict[str, Mapping[str, object]]
 
-GOALS, SYSTEM, MONEY, ASSETS = "绩效目标管理方面", "制度建设和执行方面", "资金管理方面", "资产管理方面"
+GOALS, SYSTEM, MONEY, ASSETS = (
+    "绩效目标管理方面",
+    "制度建设和执行方面",
+    "资金管理方面",
+    "资产管理方面",
+)
 OUTPUT, EFFECT, LASTING = "工作任务完成方面", "履职效果方面", "可持续发展方面"
 
 

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from steelyard.measure.units import unit_named
 from tests.made.style import Style
 from tests.made.toml_text import decimal
+
+from steelyard.measure.units import unit_named
 
 DASH = "—"
 _PLACES = {"元": 2, "万元": 2, "亿元": 6}
@@ -161,7 +162,8 @@ class Draft:
         return decimal(exact, _PLACES[unit])
 
     def drawn(self, low: int, high: int) -> int:
-        """Draw an amount between two numbers of 万元; half of them are round."""
+        """Draw an amount between two numbers of 万元, more for a higher tier; half are round."""
+        low, high = low * self.style.size, high * self.style.size
         if self.chance.random() < 0.5:
             return self.chance.randint(low, high) * self.scale
         return self.chance.randint(low * self.scale, high * self.scale)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from steelyard.files.rows import csv_text
 from tests.made.draft import Column, Draft, Item, Leaf
 from tests.made.style import DEPARTMENT
 from tests.made.toml_text import block, decimal, inline, quoted
+
+from steelyard.files.rows import csv_text
 
 
 def framework_text(draft: Draft) -> str:
@@ -66,9 +67,7 @@ def _leaf(leaf: Leaf) -> str:
 
 def items_text(draft: Draft) -> str:
     """Return items.toml of the framework: what is neither the folder's nor the process'."""
-    parts = [
-        _item(item) for item in draft.items.values() if not item.own and not item.process
-    ]
+    parts = [_item(item) for item in draft.items.values() if not item.own and not item.process]
     parts += [
         block(
             "[[goal]]",
@@ -146,7 +145,16 @@ def facts_text(draft: Draft) -> str:
         dated = item.kind != "数" or item.supplier == "评价组"
         source = "S3" if dated else "S1"
         rows.append(
-            (item.name, item.value, item.unit, "" if dated else year, source, f"第{number}行", "", "")
+            (
+                item.name,
+                item.value,
+                item.unit,
+                "" if dated else year,
+                source,
+                f"第{number}行",
+                "",
+                "",
+            )
         )
     for number, goal in enumerate(draft.goals.values(), start=1):
         place = f"目标表第{number}行"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from steelyard.files.rows import csv_text
 from tests.made.candidate import ASSETS, EFFECT, GOALS, LASTING, MONEY, OUTPUT, SYSTEM
 from tests.made.draft import Draft, Leaf
 from tests.made.made import rounded
+
+from steelyard.files.rows import csv_text
 
 MOST_LEAVES = 3
 """Leaves that one finding speaks of."""
@@ -28,6 +29,15 @@ _CAUSES = {
     EFFECT: ("配套措施未同步推进。", "对服务对象的意见收集和回应不够。"),
     LASTING: ("对后续管护和人才培养重视不够。", "规划任务未分解到年度。"),
 }
+_ADVICE = {
+    GOALS: "科学编制绩效目标和预算",
+    SYSTEM: "健全并落实内部制度",
+    MONEY: "严格预算执行和资金管理",
+    ASSETS: "夯实资产管理基础",
+    OUTPUT: "加快推进年度任务",
+    EFFECT: "提升履职效果",
+    LASTING: "建立长效机制",
+}
 _STARTS = ("评价组核查发现：", "对照评分标准核查，", "经查阅资料和现场核查，")
 
 FINDINGS = ("编号", "类别", "问题", "表现", "简述", "原因", "指标", "证据")
@@ -40,15 +50,20 @@ def lost(draft: Draft) -> list[Leaf]:
     return [leaf for leaf in draft.leaves if earned[leaf.text] < leaf.points]
 
 
+def fault_of(leaf: Leaf) -> str:
+    """Say what was found of a leaf, its name first."""
+    return leaf.fault if leaf.fault.startswith(leaf.name) else f"{leaf.name}方面，{leaf.fault}"
+
+
 def findings_of(draft: Draft) -> list[tuple[str, list[Leaf]]]:
     """Return the findings: their areas, and the leaves that each speaks of."""
     by_area: dict[str, list[Leaf]] = {}
     for leaf in lost(draft):
         by_area.setdefault(leaf.area, []).append(leaf)
-    found = []
+    found: list[tuple[str, list[Leaf]]] = []
     for area, leaves in by_area.items():
-        for start in range(0, len(leaves), MOST_LEAVES):
-            found.append((area, leaves[start : start + MOST_LEAVES]))
+        starts = range(0, len(leaves), MOST_LEAVES)
+        found += [(area, leaves[start : start + MOST_LEAVES]) for start in starts]
     return found
 
 
@@ -64,7 +79,7 @@ def findings_text(draft: Draft) -> str:
         title = titles[place % len(titles)]
         if place >= len(titles):
             title = f"{leaves[0].name}方面仍有不足"
-        lines = [f"{leaf.name}方面，{leaf.fault}。" for leaf in leaves]
+        lines = [f"{fault_of(leaf)}。" for leaf in leaves]
         lines[0] = chance.choice(_STARTS) + lines[0]
         names = "、".join(leaf.name for leaf in leaves)
         papers = dict.fromkeys(paper for leaf in leaves for paper in leaf.evidence)
@@ -87,7 +102,7 @@ def recommendations_text(draft: Draft) -> str:
     """Return recommendations.csv: now and then one answers two findings."""
     chance = draft.chance
     found = list(enumerate(findings_of(draft), start=1))
-    rows = []
+    rows: list[tuple[str, ...]] = []
     while found:
         together = [found.pop(0)]
         area = together[0][1][0]
@@ -100,7 +115,7 @@ def recommendations_text(draft: Draft) -> str:
         rows.append(
             (
                 f"J{len(rows) + 1:02}",
-                f"加强{area.removesuffix('方面')}，改进{leaves[0].name}",
+                f"{_ADVICE[area]}，重点改进{leaves[0].name}",
                 content,
                 f"{next(iter(advice))}。",
                 "、".join(f"W{number:02}" for number, _ in together),

@@ -11,7 +11,6 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
-from steelyard.files.rows import csv_text
 from tests.made.draft import Draft
 from tests.made.files import (
     checks_text,
@@ -35,7 +34,14 @@ from tests.made.surveys import make_surveys
 from tests.made.toml_text import block, decimal
 from tests.made.tree import make_tree
 
-AGENCIES = ("衡川会计师事务所", "明衡绩效评价咨询有限公司", "江岭中准会计师事务所", "正源咨询有限公司")
+from steelyard.files.rows import csv_text
+
+AGENCIES = (
+    "衡川会计师事务所",
+    "明衡绩效评价咨询有限公司",
+    "江岭中准会计师事务所",
+    "正源咨询有限公司",
+)
 
 
 def make_folder(folder: Path, seed: int, *, style: Style | None = None) -> Made:
@@ -57,7 +63,6 @@ def make_folder(folder: Path, seed: int, *, style: Style | None = None) -> Made:
     day = make_process(draft, client)
     _write(draft, folder, client, day)
     return _made(draft, folder)
-
 
 
 def _framework_of(folder: Path, style: Style) -> tuple[Path, str]:

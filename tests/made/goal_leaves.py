@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from steelyard.measure.rounding import round_half_up
 from tests.made.candidate import (
     BANDS,
     EFFECT,
@@ -25,6 +24,8 @@ from tests.made.candidate import (
 )
 from tests.made.draft import Draft, Goal, Leaf
 from tests.made.style import goal_words
+
+from steelyard.measure.rounding import round_half_up
 
 Entry = tuple[object, ...]
 
@@ -52,7 +53,7 @@ def goal_candidates(draft: Draft) -> list[Candidate]:
 def _topics(entry: Entry, part: str) -> tuple[str, ...]:
     _, unit, sign, *_ = entry
     if part == "effect":
-        return ("effect", "cost") if sign == "≤" else ("effect",)
+        return ("effect", "cost") if sign == "≤" and unit != "件" else ("effect",)
     if part == "service":
         return ("service",)
     if sign == "≤":
@@ -74,17 +75,18 @@ def _goal(entry: Entry, draft: Draft) -> Goal:
     target = Fraction(chance.randint(low, high))
     if places and chance.random() < 0.4:
         target = Fraction(chance.randint(low * scale, high * scale), scale)
+    share = unit == "%" and "增长" not in name and sign != "≤"
     draw = chance.random()
     if draw < 0.25:
         actual = target
     elif draw < 0.55:
-        actual = target * chance.randint(55, 99) / 100
+        # A rate is seldom missed by much.
+        actual = target * chance.randint(860 if share else 550, 995) / 1000
     elif draw < 0.9:
-        actual = target * chance.randint(101, 128) / 100
+        actual = target * chance.randint(1003, 1280) / 1000
     else:
         actual = target * chance.randint(150, 260) / 100
     actual = Fraction(int(actual * scale), scale)
-    share = unit == "%" and "增长" not in name and sign != "≤"
     if share:
         actual = min(actual, Fraction(100))
     return Goal(name, sign, unit, meaning, target, actual, places)

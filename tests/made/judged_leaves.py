@@ -145,8 +145,7 @@ def _checklist(words: Words, draft: Draft, points: Fraction) -> _Judged:
             readings["fit"] = because("scale", "要点合计与分值不符，按分值同比折算。")
             factor = points / total
     listed = [
-        {"text": text, "points": each}
-        for (text, _), each in zip(words.points, worth, strict=True)
+        {"text": text, "points": each} for (text, _), each in zip(words.points, worth, strict=True)
     ]
     verdicts = _met(words, draft)
     earned = _won(verdicts, worth) * factor

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from steelyard.measure.rounding import round_half_up
 from tests.made.draft import Draft
 from tests.made.style import Style
+
+from steelyard.measure.rounding import round_half_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Every figure is a reference; the wording is drawn from the seed.
 from __future__ import annotations
 
 from tests.made.draft import Draft, Leaf
-from tests.made.findings_text import lost
+from tests.made.findings_text import fault_of, lost
 from tests.made.style import SAMPLE, SELF_REPORT, SURVEY
 
 Passages = dict[str, str]
@@ -87,43 +87,46 @@ def _spending(draft: Draft) -> str:
         "{{ 基本支出决算数 / 全年支出决算数 | % | 2位 }}；\n"
         "2. 项目支出{{ 项目支出决算数 }}，涉及{{ 名单：项目.名称，状态 = “已完成” }}等项目；\n"
         "3. 年末结转结余{{ 年末结转结余 }}。\n\n"
-        "金额最大的支出项目之外，首个项目{{ 项目[1].名称 }}决算数为{{ 项目[1].决算数 }}。"
+        "例如，{{ 项目[1].名称 }}决算数为{{ 项目[1].决算数 }}。"
     )
 
 
 def _self_report(draft: Draft) -> str:
     if not draft.style.has(SELF_REPORT):
-        return "{{ 简称 }}{{ 年度 }}年度未单独开展部门整体支出绩效自评，本次评价以现场核查结果为准。"
-    return draft.chance.choice(
-        [
-            "{{ 简称 }}组织各科室和所属单位开展了自评，自评得分{{ 自评得分 }}，"
-            "自评等级为“{{ 自评等级 }}”。",
-            "自评由财务部门牵头，业务科室填报。{{ 年度 }}年自评得分{{ 自评得分 | 数 }}分，"
-            "等级“{{ 自评等级 }}”；自评列示全年执行数{{ 自评全年执行数 }}，"
-            "预算完成率{{ 自评预算完成率 }}。",
-        ]
+        return (
+            "{{ 简称 }}{{ 年度 }}年度未单独开展部门整体支出绩效自评，本次评价以现场核查结果为准。"
+        )
+    briefly = (
+        "{{ 简称 }}组织各科室和所属单位开展了自评，自评得分{{ 自评得分 }}，"
+        "自评等级为“{{ 自评等级 }}”。"
     )
+    at_length = (
+        "自评由财务部门牵头，业务科室填报。{{ 年度 }}年自评得分{{ 自评得分 | 数 }}分，"
+        "等级“{{ 自评等级 }}”；自评列示全年执行数{{ 自评全年执行数 }}，"
+        "预算完成率{{ 自评预算完成率 }}。"
+    )
+    return draft.chance.choice([briefly, at_length])
 
 
 def _work(draft: Draft) -> Passages:
     passages = {
-        "绩效评价依据": "\n".join(
-            [
-                "1. 《中华人民共和国预算法》及其实施条例；",
-                "2. 《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）；",
-                "3. 《项目支出绩效评价管理办法》（财预〔2020〕10号）；",
-                "4. {{ 简称 }}{{ 年度 }}年度预算批复、决算报表和绩效目标表；",
-                "5. 与{{ 部门 }}职责有关的规划、制度和业务资料。",
-            ]
+        "绩效评价依据": (
+            "1. 《中华人民共和国预算法》及其实施条例；\n"
+            "2. 《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）；\n"
+            "3. 《项目支出绩效评价管理办法》（财预〔2020〕10号）；\n"
+            "4. {{ 简称 }}{{ 年度 }}年度预算批复、决算报表和绩效目标表；\n"
+            "5. 与{{ 部门 }}职责有关的规划、制度和业务资料。"
         )
     }
     if not draft.style.has(SAMPLE):
         passages["绩效评价抽样情况"] = (
-            "{{ 简称 }}{{ 年度 }}年预算项目{{ 预算项目数 }}，评价工作组对全部项目作了核查，未作抽样。"
+            "{{ 简称 }}{{ 年度 }}年预算项目{{ 预算项目数 }}，"
+            "评价工作组对全部项目作了核查，未作抽样。"
         )
     if draft.chance.random() < 0.4:
         passages["绩效评价目的"] = (
-            "### 评价目的\n\n了解{{ 简称 }}{{ 年度 }}年预算管理和履职情况，为以后年度预算安排提供依据。"
+            "### 评价目的\n\n了解{{ 简称 }}{{ 年度 }}年预算管理和履职情况，"
+            "为以后年度预算安排提供依据。"
             "\n\n### 关注重点\n\n- 预算编制和执行；\n- 制度建设和资产管理；\n- **履职产出和效果**。"
         )
     return passages
@@ -132,14 +135,17 @@ def _work(draft: Draft) -> Passages:
 def conclusion(draft: Draft) -> str:
     """Say what every first level came to."""
     opening = draft.chance.choice(
-        ["评价结果表明，{{ 简称 }}预算管理总体规范，主要任务基本完成。", "从评价情况看，各项工作总体有序。"]
+        [
+            "评价结果表明，{{ 简称 }}预算管理总体规范，主要任务基本完成。",
+            "从评价情况看，各项工作总体有序。",
+        ]
     )
     lines = [
         f"{name}得分{refer('得分：' + name)}分，得分率{refer('得分率：' + name)}"
         for name in first_levels(draft)
     ]
-    worst = lost(draft)[:2]
-    why = "".join(f"{leaf.name}{leaf.fault}；" for leaf in worst).rstrip("；")
+    worst = sorted(lost(draft), key=lambda leaf: leaf.earned - leaf.points)[:2]
+    why = "；".join(fault_of(leaf) for leaf in worst)
     return f"{opening}\n\n{'；'.join(lines)}。\n\n扣分较多的方面：{why}。"
 
 
@@ -163,14 +169,15 @@ def analysis(draft: Draft) -> Passages:
 def _of_leaf(draft: Draft, leaf: Leaf) -> str:
     papers = "、".join(leaf.evidence) or "有关资料"
     if leaf.goal:
-        return draft.chance.choice(
-            [
-                f"评价组查阅{papers}，{leaf.name}计划{{{{ 目标值：本项 }}}}，"
-                f"实际{{{{ 实际值：本项 }}}}，完成率{{{{ 完成率：本项 }}}}。",
-                f"{{{{ 含义：本项 }}}}\n\n- 目标：{{{{ {leaf.goal}.目标值 }}}}；\n"
-                f"- 完成：{{{{ {leaf.goal}.实际值 }}}}。",
-            ]
+        told = (
+            f"评价组查阅{papers}，{leaf.name}计划{{{{ 目标值：本项 }}}}，"
+            f"实际{{{{ 实际值：本项 }}}}，完成率{{{{ 完成率：本项 }}}}。"
         )
+        listed = (
+            f"{{{{ 含义：本项 }}}}\n\n- 目标：{{{{ {leaf.goal}.目标值 }}}}；\n"
+            f"- 完成：{{{{ {leaf.goal}.实际值 }}}}。"
+        )
+        return draft.chance.choice([told, listed])
     if leaf.judgements:
         return f"评价组查阅{papers}，逐项对照要点核查。{{{{ 评判说明：本项 }}}}。"
     if leaf.measure:

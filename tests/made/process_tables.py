@@ -63,8 +63,11 @@ def _year_goals(draft: Draft) -> None:
     """Set tasks and goals of the year, in the figures of the goals."""
     field = draft.style.words.field
     rows: list[Cells] = []
-    for number, duty in enumerate(draft.style.words.duties, start=1):
-        rows.append((f"H{number}", "核心任务", f"{duty}。", DASH))
+    sector = draft.style.words
+    whole = draft.style.kind == DEPARTMENT
+    tasks = sector.duties if whole else tuple(f"完成{part}" for part in sector.parts)
+    for number, task in enumerate(tasks, start=1):
+        rows.append((f"H{number}", "核心任务", f"{task}。", DASH))
     goals = list(draft.goals.values())
     draft.chance.shuffle(goals)
     for number, goal in enumerate(goals[:5], start=1):
@@ -79,7 +82,12 @@ def _year_goals(draft: Draft) -> None:
 def _steps(draft: Draft, client: str) -> None:
     team, unit = "评价工作组", draft.name
     rows: list[Cells] = [
-        ("前期准备阶段", "与委托方和被评价单位沟通，明确评价重点", "评价重点清单", f"{client}、{team}"),
+        (
+            "前期准备阶段",
+            "与委托方和被评价单位沟通，明确评价重点",
+            "评价重点清单",
+            f"{client}、{team}",
+        ),
         ("前期准备阶段", "拟订评价方案、指标体系和资料清单", "评价方案", team),
         ("前期准备阶段", "就方案征求意见并修改", "方案定稿", f"{unit}、{team}"),
         ("实施评价阶段", "收集并核对财务、业务资料", "资料登记表", f"{unit}、{team}"),

@@ -162,7 +162,9 @@ _OF_PROJECT = (
 def ratio_candidates(draft: Draft, satisfaction: tuple[str, ...]) -> list[Candidate]:
     """Return the measured leaves that the data of the style can carry."""
     if draft.style.kind == DEPARTMENT:
-        ratios = (*_RATIOS, _THREE) if draft.style.has(THREE_PUBLIC) else _RATIOS
+        ratios: tuple[_Ratio, ...] = (
+            (*_RATIOS, _THREE) if draft.style.has(THREE_PUBLIC) else _RATIOS
+        )
         others = [
             Candidate("预算调整率", ("budget",), _adjusted),
             Candidate("项目支付进度率", ("budget",), _all_paid),
@@ -171,11 +173,11 @@ def ratio_candidates(draft: Draft, satisfaction: tuple[str, ...]) -> list[Candid
     else:
         ratios = _OF_PROJECT
         others = _tasks("分项工程", "分项工程")
-    return [
-        *(Candidate(each.name, each.topics, partial(_ratio, each)) for each in ratios),
-        *others,
-        *(Candidate(each, ("satisfaction",), partial(_satisfied, each)) for each in satisfaction),
-    ]
+    measured = [Candidate(each.name, each.topics, partial(_ratio, each)) for each in ratios]
+    found = [*measured, *others]
+    draft.chance.shuffle(found)
+    asked = [Candidate(each, ("satisfaction",), partial(_satisfied, each)) for each in satisfaction]
+    return [*found, *asked]
 
 
 def _ratio(ratio: _Ratio, draft: Draft, path: Path, points: Fraction) -> Leaf:
@@ -275,20 +277,19 @@ def _all_paid(draft: Draft, path: Path, points: Fraction) -> Leaf:
 
 def _tasks(table: str, noun: str) -> list[Candidate]:
     """Return the leaves that count or rate the rows of a table of tasks."""
-    found = [
+    return [
         Candidate(
             f"{noun}实际完成情况",
             ("tasks", "output"),
-            partial(_unmet, table, "状态 ≠ “已完成”", "未完成", "任务未完成"),
+            partial(_unmet, _Unmet(table, "状态", "已完成", "状态 ≠ “已完成”", "未完成")),
         ),
         Candidate(
             f"{noun}完成及时情况",
             ("tasks", "timely"),
-            partial(_unmet, table, "按时完成 = “否”", "未按时完成", "任务未按时完成"),
+            partial(_unmet, _Unmet(table, "按时完成", "是", "按时完成 = “否”", "未按时完成")),
         ),
         Candidate(f"{noun}按期完成率", ("timely", "tasks"), partial(_rate_of_rows, table)),
     ]
-    return found
 
 
 def _rate_of_rows(table: str, draft: Draft, path: Path, points: Fraction) -> Leaf:
@@ -311,23 +312,31 @@ def _rate_of_rows(table: str, draft: Draft, path: Path, points: Fraction) -> Lea
     )
 
 
-def _unmet(
-    table: str, where: str, said_of: str, noun: str, draft: Draft, path: Path, points: Fraction
-) -> Leaf:
-    column = "状态" if where.startswith("状态") else "按时完成"
-    good = "已完成" if column == "状态" else "是"
-    count = sum(cell != good for cell in _cells(draft, table, column))
+@dataclass(frozen=True, slots=True)
+class _Unmet:
+    """What is counted: rows of a table that are not as they should be (未完成的任务)."""
+
+    table: str
+    column: str
+    good: str
+    where: str
+    said: str
+
+
+def _unmet(counted: _Unmet, draft: Draft, path: Path, points: Fraction) -> Leaf:
+    table, said_of = counted.table, counted.said
+    count = sum(cell != counted.good for cell in _cells(draft, table, counted.column))
     lose = points / 20
     return Leaf(
         path=path,
         points=points,
         meaning=f"年度任务中{said_of}的项数，反映任务的完成程度。",
-        rule={"use": "per-task", "lose": lose, "noun": noun},
+        rule={"use": "per-task", "lose": lose, "noun": f"任务{said_of}"},
         earned=bounded(points - lose * count, points),
-        fault=f"{said_of}的任务为：{{{{ 名单：{table}.名称，{where} }}}}",
+        fault=f"{said_of}的任务为：{{{{ 名单：{table}.名称，{counted.where} }}}}",
         area=OUTPUT,
         advice=f"对{said_of}的任务逐项列出原因和时间表",
-        measure=f"count({table}, {where})",
+        measure=f"count({table}, {counted.where})",
         measure_name=f"{said_of}的任务数",
         evidence=("任务台账", "验收资料"),
     )

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from steelyard.measure.number import plain
 from tests.made.draft import DASH, Cells, Column, Draft, Item, Table, numbered
-from tests.made.finance import Project
+from tests.made.projects import Project
 from tests.made.style import SAMPLE, SELF_REPORT
+
+from steelyard.measure.number import plain
 
 
 def make_setting(draft: Draft, projects: tuple[Project, ...]) -> None:
@@ -42,7 +43,9 @@ def _staff(draft: Draft) -> None:
     units = len(style.words.units)
     draft.count("下设单位数", units, "个", "所属单位个数", supplier="人事")
     draft.count("本级及所属单位数", units + 1, "个", "本级和所属单位合计个数", supplier="人事")
-    draft.check("units", "本级及所属单位数等于所属单位加本级", "下设单位数 + 1个 = 本级及所属单位数")
+    draft.check(
+        "units", "本级及所属单位数等于所属单位加本级", "下设单位数 + 1个 = 本级及所属单位数"
+    )
     offices = chance.randint(5, 12)
     draft.count("内设机构数", offices, "个", "内设机构个数", supplier="人事", process=True)
     heads = offices + chance.randint(1, 6)
@@ -213,9 +216,15 @@ def make_project_money(draft: Draft) -> None:
     cost = draft.drawn(300, 900)
     draft.money("计划成本", cost, "分项工程的计划成本", above_zero=True)
     draft.money("实际成本", cost * chance.randint(92, 100) // 100, "分项工程的实际成本")
-    draft.check("sources", "到位资金等于各来源之和", "上级补助资金 + 本级财政资金 + 自筹资金 = 实际到位资金")
-    draft.check("parts-budget", "分项工程预算合计等于全年预算数", "sum(分项工程.预算数) = 全年预算数")
-    draft.check("parts-spent", "分项工程支出合计等于实际支出资金", "sum(分项工程.支出数) = 实际支出资金")
+    draft.check(
+        "sources", "到位资金等于各来源之和", "上级补助资金 + 本级财政资金 + 自筹资金 = 实际到位资金"
+    )
+    draft.check(
+        "parts-budget", "分项工程预算合计等于全年预算数", "sum(分项工程.预算数) = 全年预算数"
+    )
+    draft.check(
+        "parts-spent", "分项工程支出合计等于实际支出资金", "sum(分项工程.支出数) = 实际支出资金"
+    )
     draft.check("arrived", "支出不超过到位资金", "实际支出资金 ≤ 实际到位资金")
     offices = chance.randint(5, 12)
     draft.count("内设机构数", offices, "个", "内设机构个数", supplier="人事", process=True)

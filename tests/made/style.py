@@ -32,6 +32,8 @@ TIERS = {
 LOCAL = {"县": "县本级", "市": "市本级", "州": "州本级", "省": "省本级"}
 """How money of one's own tier is called."""
 
+SIZES = {"县": 1, "市": 3, "州": 2, "省": 14}
+
 _HERE = Path(__file__).parent
 
 
@@ -157,6 +159,11 @@ class Style:
     def words(self) -> Sector:
         """The words of its field."""
         return SECTORS[self.sector]
+
+    @property
+    def size(self) -> int:
+        """How many times the money of a county it has."""
+        return SIZES[self.tier]
 
     @property
     def local(self) -> str:

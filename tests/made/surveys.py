@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tests.made.draft import Cells, Column, Draft, Item, Table
+
 from steelyard.measure.number import plain
 from steelyard.measure.rounding import round_half_up
-from tests.made.draft import Cells, Column, Draft, Item, Table
 
 _LIKING = ("非常满意", "满意", "一般", "不满意", "非常不满意")
 _SEEN = ("非常了解", "比较了解", "了解一些", "不了解")
@@ -160,7 +161,15 @@ def _counted(draft: Draft, name: str, item: str, asked: tuple[tuple[str, bool], 
         for place, (option, count) in enumerate(zip(options, counts, strict=True), start=1):
             counted = "是" if liked else "否"
             rows.append(
-                (f"{number}-{place}", str(number), question, str(place), option, str(count), counted)
+                (
+                    f"{number}-{place}",
+                    str(number),
+                    question,
+                    str(place),
+                    option,
+                    str(count),
+                    counted,
+                )
             )
     columns = (
         Column("编号"),
@@ -181,8 +190,7 @@ def _counted(draft: Draft, name: str, item: str, asked: tuple[tuple[str, bool], 
         where="选项序号 = 1",
     )
     formula = (
-        f"sum({name}.份数, 计入满意度 = “是” 且 选项序号 ≤ 2)"
-        f" / sum({name}.份数, 计入满意度 = “是”)"
+        f"sum({name}.份数, 计入满意度 = “是” 且 选项序号 ≤ 2) / sum({name}.份数, 计入满意度 = “是”)"
     )
     meaning = "计入满意度的各题中“非常满意”与“满意”的占比"
     _satisfaction(draft, item, Fraction(good, every), formula, meaning)

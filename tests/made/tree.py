@@ -71,7 +71,9 @@ FRAMES: dict[str, tuple[First, ...]] = {
         First("投入", 11, _SETTING),
         First("过程", 27, _PROCESS[:1] + _PROCESS[1:3]),
         First("产出", 26, _OUTPUT),
-        First("过紧日子情况", 10, (Second("过紧日子", ("厉行节约", "资产盘活"), ("cost", "assets")),)),
+        First(
+            "过紧日子情况", 10, (Second("过紧日子", ("厉行节约", "资产盘活"), ("cost", "assets")),)
+        ),
         First("效益", 26, _EFFECT),
     ),
     "2018": (

@@ -84,6 +84,24 @@ def formula_values(workbook: Path) -> dict[Place, float | str]:
     return found
 
 
+def differences(workbook: Path, again: Path) -> list[str]:
+    """Return the formula cells whose new value is not the stored one."""
+    stored, fresh = formula_values(workbook), formula_values(again)
+    assert stored
+    found = []
+    for place, before in stored.items():
+        after = fresh.get(place, "")
+        if isinstance(before, float) and isinstance(after, float):
+            # A score is a decimal of two places: its nearest binary number is one and
+            # the same. A rate may differ in the last of its sixteen digits.
+            same = abs(before - after) <= 1e-12 * max(1.0, abs(before))
+        else:
+            same = before == after
+        if not same:
+            found.append(f"{place}: {before!r} stored, {after!r} recalculated")
+    return found
+
+
 def cell_values(workbook: Path, sheet: str) -> dict[tuple[int, int], object]:
     """Return the value of every filled cell of a sheet, by row and column."""
     book = load_workbook(workbook, data_only=True)

@@ -9,7 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.workbook import random_evaluations as make
-from tests.workbook.recalculation import cell_values, formula_values, recalculated
+from tests.workbook.recalculation import (
+    cell_values,
+    differences,
+    formula_values,
+    recalculated,
+)
 
 from steelyard.evaluation.evaluation import Evaluation, Outcome, evaluate
 from steelyard.evaluation.folder import load_evaluation
@@ -19,24 +24,6 @@ from steelyard.scoring.score import score
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"
 WORKBOOKS = 8
 EVALUATIONS = 250
-
-
-def differences(workbook: Path, again: Path) -> list[str]:
-    """Return the formula cells whose new value is not the stored one."""
-    stored, fresh = formula_values(workbook), formula_values(again)
-    assert stored
-    found = []
-    for place, before in stored.items():
-        after = fresh.get(place, "")
-        if isinstance(before, float) and isinstance(after, float):
-            # A score is a decimal of two places: its nearest binary number is one and
-            # the same. A rate may differ in the last of its sixteen digits.
-            same = abs(before - after) <= 1e-12 * max(1.0, abs(before))
-        else:
-            same = before == after
-        if not same:
-            found.append(f"{place}: {before!r} stored, {after!r} recalculated")
-    return found
 
 
 def scored(evaluation: Evaluation) -> Outcome:

@@ -120,7 +120,7 @@ class TestAReference:
         assert hint in caught.value.mend
 
     def test_to_a_word_that_is_empty_is_a_gap(self, references: References) -> None:
-        assert references.runs("{{ 空白 }}", NOWHERE) == (Gap("空白"),)
+        assert references.runs("{{ 空白 }}", NOWHERE) == (Gap("空白", "空白"),)
         assert references.gaps[0].what == "空白"
 
 

@@ -169,6 +169,8 @@ def _sections(work: Manuscript) -> Iterator[Section]:
 
 def _all(work: Manuscript, section: SectionPart, here: Here) -> Iterator[Block]:
     for part in section.parts:
+        if isinstance(part, HeadingPart) and part.look == "annex":
+            here = replace(here, place=part.name or part.text)
         yield from _put(work, part, here)
 
 

@@ -109,7 +109,7 @@ class References:
         if isinstance(run, Gap):
             mend = "请在 facts.csv 或 tables 中填写；确不适用的填“—”。"
             self.gaps.append(Missing(run.what, here.place, mend))
-            return (run,)
+            return (replace(run, reference=canonical(source, here)),)
         misprint = self._misprint(run.reference, here)
         text = run.text if misprint is None else misprint
         return (replace(run, text=text, strong=strong),)
@@ -166,7 +166,7 @@ class References:
         if not self.words[name].strip():
             mend = "请在 report/report.toml 的 [words] 中填写。"
             self.gaps.append(Missing(name, here.place, mend))
-            return (Gap(name),)
+            return (Gap(name, name),)
         self._resolving.append(name)
         try:
             runs = self.runs(self.words[name], here)

@@ -84,6 +84,12 @@ def _name(scores: Scores, subject: Subject) -> str:
     return scores.framework.title if subject is None else subject.path[-1]
 
 
+def _situation(scores: Scores, subject: Subject) -> str:
+    """Say 投入情况, and not 过紧日子情况情况."""
+    name = _name(scores, subject)
+    return name if name.endswith("情况") else f"{name}情况"
+
+
 def _make_up(scores: Scores, subject: Subject) -> str:
     """Say how many indicators of each level there are: 2个二级指标、3个三级指标."""
     depth = 0 if subject is None else len(subject.path)
@@ -107,6 +113,7 @@ KINDS: dict[str, Callable[[Scores, Subject], str | None]] = {
     "扣分": _lost,
     "得分率": _rate,
     "名称": _name,
+    "情况": _situation,
     "含义": leaf_words.meaning,
     "评分标准": leaf_words.wording,
     "得分说明": leaf_words.because,

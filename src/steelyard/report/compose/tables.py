@@ -46,7 +46,7 @@ def table_blocks(work: Manuscript, part: TablePart, here: Here) -> tuple[Block, 
     if rows == () and part.empty:
         return (Paragraph(runs=work.runs(part.empty, here)),)
     caption = _caption(work, part, here)
-    name = part.of if caption is None else plain_text(caption.runs)
+    name = plain_text(work.runs(part.caption, here)) or here.place or part.of
     place = replace(here, place=name)
     if missing:
         gap = work.gap(f"表“{part.of}”", name, f"请填写 tables/{part.of}.csv。")

@@ -54,6 +54,9 @@ class Gap:
     what: str
     """What is missing, in a few words: 全年预算数."""
 
+    reference: str = ""
+    """What was referred to; empty where whole words are missing."""
+
     @property
     def text(self) -> str:
         """The mark as printed."""

@@ -107,7 +107,7 @@ class Record:
             case Link():
                 kind, reference = "link", run.target
             case Gap():
-                kind, reference = "gap", run.what
+                kind, reference = "gap", run.reference
             case _:
                 assert_never(run)
         self._figures[name] = {"kind": kind, "reference": reference, "text": run.text}

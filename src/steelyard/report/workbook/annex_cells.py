@@ -15,6 +15,7 @@ from steelyard.checks.tie_out import ClaimScope
 from steelyard.errors import SteelyardError
 from steelyard.evaluation.evaluation import Evaluation
 from steelyard.facts.ledger import Target
+from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import evaluate
 from steelyard.formula.excel import NotForWorkbook
 from steelyard.formula.say import say
@@ -104,8 +105,8 @@ class AnnexCells:
         except SteelyardError:
             return None
 
-    def exactly(self, source: Cited) -> Quantity | None:
-        """Return what a formula comes to, as printed."""
+    def printed(self, source: Cited) -> Quantity | None:
+        """Return what a formula comes to, as printed; None when that is no figure."""
         if source.formula is None:
             return None
         try:
@@ -113,6 +114,21 @@ class AnnexCells:
         except SteelyardError:
             return None
         return _shown(value, source) if isinstance(value, Quantity) else None
+
+    def copy(self, target: Target, source: Cited, sheet: str) -> Live | None:
+        """Return the formula of a figure in another unit than its column's; None for no figure."""
+        value = self.given(target)
+        if not isinstance(value, Quantity):
+            return None
+        shown = _shown(value, source)
+        name = Name((target.column,))
+        try:
+            step = Derivation(name, value)
+            expression = self._writer(sheet, target.item, target.row).expression(step)
+            body = expression.rounded(shown.unit, shown.places or 0)
+            return Live(guarded(name, expression, body, sheet), shown, shown)
+        except NotForWorkbook:
+            return None
 
     def denied(self, source: Cited, live: Live) -> str:
         """Return the remark that a data item is not what its formula comes to."""
@@ -208,11 +224,12 @@ class AnnexCells:
                 _said(each.value, unit), f"{way}计算为{{}}，填报数为{{}}。\n（{each.check.title}）"
             )
         for target, amounts in said.items():
-            given = _said(self._given(target), self.unit(target))
+            given = _said(self.given(target), self.unit(target))
             remarks = [text.format(amount, given) for amount, text in amounts.items()]
             self.marks[target] = "\n".join(remarks)
 
-    def _given(self, target: Target) -> Value:
+    def given(self, target: Target) -> Value:
+        """Return the figure of a cell as it was given."""
         value = self.ledger.value(target)
         return MISSING if value is None else value
 

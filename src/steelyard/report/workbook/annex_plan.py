@@ -32,7 +32,12 @@ USUAL_NAMES = {"资金": "资金汇总表", "抽样项目": "抽样明细表"}
 
 SCORE_NAME, SURVEY_NAME = "指标体系及评分表", "问卷汇总表"
 
+AS_WRITTEN = Format()
+
 Look = OneOf["title", "unit", "band", "note", "head", "cell"]
+
+_LOOKS: dict[str, Look] = {"unit": "unit", "lead": "band", "plain": "band", "subhead": "band"}
+"""Looks of the paragraphs between tables, by role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,7 @@ class Cited:
     row: TableRow | None = None
     """The row that the formula is about."""
 
-    how: Format = Format()
+    how: Format = AS_WRITTEN
     against: str = ""
     """The data item that the formula should come to."""
 
@@ -234,7 +239,7 @@ class _Layout:
         repeated = self.next - 1
         for block in self.annex.blocks:
             if isinstance(block, Paragraph) and [block] != leads:
-                self.line(block.text, "unit" if block.role == "unit" else "band")
+                self.line(block.text, _LOOKS.get(block.role, "note"))
             elif isinstance(block, Table):
                 if not shared:
                     self.head(block)

@@ -25,6 +25,9 @@ from steelyard.measure.rounding import round_half_up
 QUESTION, OPTION, COUNTS, VALID, SHARE = "题号", "选项", ("人数", "份数"), "有效份数", "占比"
 """Columns of a survey's table: one row for each option of each question."""
 
+SURVEY = "问卷算术"
+"""The kind of a claim that holds of every survey."""
+
 USUAL_PLACES = 2
 
 
@@ -51,7 +54,13 @@ class Claimed:
 
     @property
     def rank(self) -> int:
-        """Return its place among the claims about one cell: across, then down, then others."""
+        """Return its place among the claims about one cell: across, then down, then others.
+
+        What holds of every survey comes before all: it adds up the answers that are
+        printed, where a framework may read the number of copies from elsewhere.
+        """
+        if self.check.kind == SURVEY:
+            return -1
         tables = {part.table for part in walk(self.step.node) if isinstance(part, Aggregate)}
         return 0 if not tables else 1 if tables == {self.target.item} else 2
 
@@ -167,6 +176,7 @@ def _of_survey(spec: TableSpec, table: Table) -> Iterator[TieOut]:
             title="各选项份数相加等于本题有效份数",
             claim=valid,
             each=spec.name,
+            kind=SURVEY,
         )
     if spec.column(SHARE) is not None:
         yield TieOut(
@@ -176,6 +186,7 @@ def _of_survey(spec: TableSpec, table: Table) -> Iterator[TieOut]:
             each=spec.name,
             # Where more than one option may be chosen, the answers are not the copies.
             where=valid,
+            kind=SURVEY,
             places=printed_places(table, SHARE),
         )
 

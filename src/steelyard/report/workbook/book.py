@@ -95,7 +95,8 @@ class Looks:
         self.total = self._made(num_format="0.00", bg_color=HEAD, **strong)
         self.total_rate = self._made(num_format="0.00%", bg_color=HEAD, **strong)
         self.alarm = self._made(text_wrap=True, font_color="#C00000", bold=True)
-        self.marked = self._made(text_wrap=True, bg_color=MARKED, align="center")
+        self.marked = self._made(text_wrap=True, bg_color=MARKED, align="right")
+        self.nothing = self._made(text_wrap=True, bg_color=INPUT, align="right")
         self.right = self._made(text_wrap=True, align="right")
         self.band = self._made(text_wrap=True, bold=True)
         self.unit = self._made(text_wrap=True, align="right", border=0)
@@ -116,7 +117,9 @@ class Looks:
         if value.unit is PERCENT:
             pattern += "%"
         if (pattern, fill) not in self.numbers:
-            self.numbers[pattern, fill] = self._made(num_format=pattern, bg_color=fill)
+            self.numbers[pattern, fill] = self._made(
+                num_format=pattern, bg_color=fill, align="right"
+            )
         return self.numbers[pattern, fill]
 
 
