@@ -13,11 +13,7 @@ from tests.framework.common_2013_department import FACTS, JUDGEMENTS, TABLES
 
 from steelyard.cli.main import cli
 from steelyard.evaluation.evaluation import Outcome, evaluate
-from steelyard.evaluation.folder import (
-    Book,
-    load_book,
-    load_evaluation,
-)
+from steelyard.evaluation.folder import Book, load_book, load_evaluation, process_dictionary
 from steelyard.formula.say import say
 from steelyard.framework.load import find_framework, load_framework, shipped
 from steelyard.scoring.lint import lint

@@ -137,11 +137,11 @@ def amiss(rows: Iterable[dict[str, str]], less: str = "调减预算") -> set[tup
         if amount(row, "全年预算数") - amount(row, "决算数") != amount(row, "年末结转结余"):
             found.add((row["编号"], "年末结转结余"))
         parts = [r for r in table if r["上级编号"] == row["编号"] and r["关系"] == "分项"]
-        for column in PRINTED:
+        for column, heading in PRINTED.items():
             if column in row and parts:
                 added = sum((amount(part, column) for part in parts), Decimal(0))
                 if added != amount(row, column):
-                    found.add((row["编号"], PRINTED[column]))
+                    found.add((row["编号"], heading))
     return found
 
 
@@ -156,16 +156,39 @@ def marked_funds(sheet: Worksheet) -> set[tuple[str, str]]:
     return {(str(sheet.cell(row, 1).value), by_column[column]) for row, column in marked(sheet)}
 
 
+AMISS: tuple[Change, ...] = (
+    ("资金", "1745.11,1665.49,79.62", "1745.11,1665.40,79.62"),
+    ("资金", "160.00,2116.11,1670.11,1.41,3944.81", "160.00,2116.11,1670.11,1.41,3944.18"),
+    ("资金", "3131.88,154.36,7479.37", "3131.80,154.36,7479.37"),
+    ("资金", "126.70,126.70,—,附件2 公用", "126.70,126.60,—,附件2 公用"),
+    ("部门问卷", "54,84.38,64", "54,84.83,64"),
+    ("受益对象问卷", "帮助一般,5,12.2,", "帮助一般,6,12.2,"),
+)
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(evaluate(load_evaluation(EXAMPLE)), tmp_path_factory.mktemp("example"))
+
+
+@pytest.fixture(scope="module")
+def book(workbook: Path) -> Workbook:
+    return load_workbook(workbook)
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the workbook of tables that do not add up; their folder stands beside it."""
+    folder = tmp_path_factory.mktemp("amiss")
+    return written(changed(folder, *AMISS), folder)
+
+
+@pytest.fixture(scope="module")
+def faulty_book(faulty: Path) -> Workbook:
+    return load_workbook(faulty)
+
+
 class TestTheAnnexesOfTheExample:
-    @pytest.fixture(scope="class")
-    def workbook(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        folder = tmp_path_factory.mktemp("example")
-        return written(evaluate(load_evaluation(EXAMPLE)), folder)
-
-    @pytest.fixture(scope="class")
-    def book(self, workbook: Path) -> Workbook:
-        return load_workbook(workbook)
-
     def test_come_first_and_numbered_as_in_the_report(self, book: Workbook) -> None:
         names = book.sheetnames
         assert names[:4] == [SCORES, FUNDS, SAMPLE, SURVEY]
@@ -178,7 +201,7 @@ class TestTheAnnexesOfTheExample:
         again = recalculated(workbook, tmp_path)
         assert differences(workbook, again) == []
         live = [sheet for sheet, _ in formula_values(workbook)]
-        # 27 funds of eleven rows; nine amounts give a total and a share; 75 options of 17 questions.
+        # Eleven funds; a total and its share; every option and every question.
         assert live.count(FUNDS) >= 40
         assert live.count(SAMPLE) == 2
         assert live.count(SURVEY) == 75 + 17
@@ -303,52 +326,33 @@ class TestAFigureChangedInTheWorkbook:
 
 
 class TestATableThatDoesNotAddUp:
-    CHANGES: tuple[Change, ...] = (
-        ("资金", "1745.11,1665.49,79.62", "1745.11,1665.40,79.62"),
-        ("资金", "160.00,2116.11,1670.11,1.41,3944.81", "160.00,2116.11,1670.11,1.41,3944.18"),
-        ("资金", "3131.88,154.36,7479.37", "3131.80,154.36,7479.37"),
-        ("资金", "126.70,126.70,—,附件2 公用", "126.70,126.60,—,附件2 公用"),
-        ("部门问卷", "54,84.38,64", "54,84.83,64"),
-        ("受益对象问卷", "帮助一般,5,12.2,", "帮助一般,6,12.2,"),
-    )
-
-    @pytest.fixture(scope="class")
-    def folder(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return tmp_path_factory.mktemp("amiss")
-
-    @pytest.fixture(scope="class")
-    def workbook(self, folder: Path) -> Path:
-        return written(changed(folder, *self.CHANGES), folder)
-
-    @pytest.fixture(scope="class")
-    def book(self, workbook: Path) -> Workbook:
-        return load_workbook(workbook)
-
-    def test_is_marked_in_exactly_the_cells_that_do_not(self, book: Workbook, folder: Path) -> None:
-        expected = amiss(csv_rows(folder / "评价" / "tables" / "资金.csv"))
+    def test_is_marked_in_exactly_the_cells_that_do_not(
+        self, faulty_book: Workbook, faulty: Path
+    ) -> None:
+        expected = amiss(csv_rows(faulty.parent / "评价" / "tables" / "资金.csv"))
         assert len(expected) > 5
-        assert marked_funds(sheet_of(book, FUNDS)) == expected
+        assert marked_funds(sheet_of(faulty_book, FUNDS)) == expected
 
-    def test_keeps_the_figure_and_says_both(self, book: Workbook) -> None:
+    def test_keeps_the_figure_and_says_both(self, faulty_book: Workbook) -> None:
         """160 + 2116.11 + 1670.11 - 1.41 = 3944.81"""
-        sheet = sheet_of(book, FUNDS)
+        sheet = sheet_of(faulty_book, FUNDS)
         row, column = row_of(sheet, "二.1"), column_of(sheet, "全年预算数")["全年预算数"]
         assert sheet.cell(row, column).value == 3944.18
         remark = marked(sheet)[row, column]
         assert remark.startswith("按行计算为3944.81万元，填报数为3944.18万元。")
 
-    def test_is_still_recalculated_to_what_was_given(self, workbook: Path, tmp_path: Path) -> None:
-        assert differences(workbook, recalculated(workbook, tmp_path)) == []
-        given = {row["编号"]: row for row in csv_rows(workbook.parent / "评价/tables/资金.csv")}
-        shown = cell_values(workbook, FUNDS)
+    def test_is_still_recalculated_to_what_was_given(self, faulty: Path, tmp_path: Path) -> None:
+        assert differences(faulty, recalculated(faulty, tmp_path)) == []
+        given = {row["编号"]: row for row in csv_rows(faulty.parent / "评价/tables/资金.csv")}
+        shown = cell_values(faulty, FUNDS)
         for row in range(5, 16):
             texts = list(given[str(shown[row, 1])].values())[4:11]
             numbers = [text if text == "—" else float(text) for text in texts]
             assert [shown[row, column] for column in range(3, 10)] == numbers
 
-    def test_marks_shares_and_totals_of_a_survey(self, book: Workbook) -> None:
+    def test_marks_shares_and_totals_of_a_survey(self, faulty_book: Workbook) -> None:
         """54 ÷ 64 = 84.375 %; 20 + 15 + 6 + 1 + 0 = 42, not 41."""
-        sheet = sheet_of(book, SURVEY)
+        sheet = sheet_of(faulty_book, SURVEY)
         remarks = marked(sheet)
         first = row_of(sheet, "第2题：重点工作完成情况[单选题]") + 1
         assert remarks[first, 3].startswith("按行计算为84.38%，填报数为84.83%。") or remarks[
