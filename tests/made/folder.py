@@ -135,7 +135,7 @@ def _sources(draft: Draft) -> str:
 
 
 def _open_files(draft: Draft) -> Mapping[str, str]:
-    """Return published scores and conflicts, where the style leaves points open."""
+    """Return published scores, conflicts and readings, where the style leaves points open."""
     if not draft.style.open_points:
         return {}
     places = draft.style.places
@@ -149,10 +149,17 @@ def _open_files(draft: Draft) -> Mapping[str, str]:
         why = "采用目标完成情况表所列数，另一数统计时点不同。"
         row = (f"C{number}", f"{goal.name}.实际值", other, goal.unit, "S3", "底稿", "", state, why)
         conflicts.append(row)
+    readings = [
+        (leaf.text, axis, str(choice["use"]), "", "与委托方商定，沿用指标体系的口径。")
+        for leaf in draft.leaves
+        for axis, choice in leaf.readings.items()
+        if axis in ("partial", "reverse")
+    ]
     columns = ("编号", "数据项", "另一值", "单位", "来源", "位置", "引文", "状态", "采信理由")
     return {
         "published.csv": csv_text(("指标", "公布得分"), published),
         "conflicts.csv": csv_text(columns, conflicts),
+        "readings.csv": csv_text(("指标", "口径", "采用", "仍可", "理由"), readings[:2]),
     }
 
 

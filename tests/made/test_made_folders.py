@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -210,6 +210,17 @@ class TestDrawnStyles:
             "steps",
             "veto",
         }
+
+
+class TestAStyleOfOnesOwn:
+    def test_takes_the_place_of_the_seeds(self, tmp_path: Path) -> None:
+        style = replace(style_of(1), sector="school", leaves=40, depth=2, left_out=(SAMPLE,))
+        made = make_folder(tmp_path / "evaluation", 99, style=style)
+        outcome = weighed(made.folder)
+        assert made.name.endswith("职业技术学校")
+        assert (made.leaves, made.left_out) == (40, (SAMPLE,))
+        assert outcome.card.total == made.total
+        assert composed(made.folder, outcome).document.gaps == ()
 
 
 class TestGaps:

@@ -85,7 +85,7 @@ class TableRows:
         repeated = "<w:tblHeader/>" if head else ""
         properties = f"<w:trPr>{whole}{repeated}</w:trPr>" if whole or repeated else ""
         # A total is never alone on its page.
-        total = row == len(self._grid.heights) - 2
+        total = row == len(self._grid.heights) - 2 and self._table.look == "grid"
         keep = (head or self._together or total) and not last
         self._said = []
         cells = "".join(self._cells(row, head=head, keep=keep))
