@@ -138,7 +138,7 @@ def sample_document() -> Document:
                 Link("表:项目预算", "表1"),
                 Text("。"),
                 Text("要紧。", strong=True),
-                Gap("编制数"),
+                Gap("编制数", "编制数"),
                 Text("人<&>"),
             ),
             passage="基本情况/部门概况",
@@ -169,7 +169,11 @@ def sample_document() -> Document:
             Section(
                 blocks=(
                     Heading(level=1, runs=(Text("摘要"),), anchor="摘要", look="part"),
+                    Paragraph(runs=(Text("一、基本情况"),), role="subhead"),
                     Paragraph(runs=(Text("摘要的话。"),)),
+                    Paragraph(
+                        runs=(Text("计分过程：率=5069.77÷7479.37×100%=67.78%。"),), role="reckoning"
+                    ),
                     PageBreak(),
                     Contents(),
                 ),
