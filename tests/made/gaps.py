@@ -53,7 +53,9 @@ def make_gaps(folder: Path, seed: int) -> list[str]:
     chance = random.Random(f"gaps {seed}")
     project = "项目名称" in (folder / "report" / "report.toml").read_text(encoding="utf-8")
     missing: list[str] = []
-    passages = _PASSAGES_OF_PROJECT if project else _PASSAGES
+    passages = [
+        key for key in (_PASSAGES_OF_PROJECT if project else _PASSAGES) if _is_there(folder, key)
+    ]
     gone = chance.sample(passages, 1 if project else 2)
     for key in gone:
         _take_passage(folder, key, chance)
@@ -117,6 +119,12 @@ def _take_table(folder: Path, name: str, chance: random.Random) -> None:
         return
     header = path.read_text(encoding="utf-8").split("\n", 1)[0]
     path.write_text(f"{header}\n", encoding="utf-8", newline="\n")
+
+
+def _is_there(folder: Path, key: str) -> bool:
+    file, _, heading = key.partition("/")
+    path = folder / "report" / f"{file}.md"
+    return path.exists() and f"## {heading}\n" in path.read_text(encoding="utf-8")
 
 
 def _take_passage(folder: Path, key: str, chance: random.Random) -> None:

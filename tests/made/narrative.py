@@ -212,10 +212,8 @@ def _use(draft: Draft) -> Passages:
 
 def _annexes(draft: Draft) -> Passages:
     if not draft.style.has(SELF_REPORT):
-        return {
-            "自评概述": "{{ 简称 }}未报送部门整体支出绩效自评报告。",
-            "自评经费": "未作自评，没有自评经费数据。",
-        }
+        # The annex stands in reports about departments that evaluated themselves.
+        return {}
     survey = "，并参考了问卷结果" if draft.style.has(SURVEY) else ""
     return {"自评概述": f"{{{{ 简称 }}}}按要求报送了自评报告，自评得分{{{{ 自评得分 }}}}{survey}。"}
 

@@ -66,7 +66,8 @@ def because(compiled: CompiledLeaf, weight: Weight, places: int) -> Because:
                 rows=_row_names(scope),
             )
         )
-    parts = [part for part in (_facts(compiled, scope), equation, ground) if part]
+    # A measure that is a fact itself would be said twice.
+    parts = [part for part in dict.fromkeys((_facts(compiled, scope), equation, ground)) if part]
     return Because("；".join(parts) + "。", equation, ground)
 
 

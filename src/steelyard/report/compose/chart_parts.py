@@ -13,6 +13,7 @@ from itertools import groupby
 
 from steelyard.framework.indicator import Group
 from steelyard.measure.quantity import Quantity
+from steelyard.measure.units import unit_named
 from steelyard.report.compose.here import Here
 from steelyard.report.compose.manuscript import Manuscript
 from steelyard.report.compose.outline import ChartPart
@@ -107,11 +108,13 @@ def _bridge(work: Manuscript, part: ChartPart, here: Here) -> Made:
         quantity = _quantity(work, body, here)
         if quantity is None:
             return None, body
-        unit, amount = quantity.unit.name, quantity.amount
+        # One axis, one unit: that of the first step.
+        unit = unit or quantity.unit.name
+        amount = quantity.base / unit_named(unit).factor
         top = running + amount if sign == "+" else running if sign == "-" else amount
         running = running - amount if sign == "-" else top
         bases.append(Point(top - amount if sign else None))
-        figure = _figure(work, f"{body} | 数", here)
+        figure = _figure(work, f"{body} | 数", replace(here, unit=unit))
         bars.append(_point(amount, figure))
         names.append(label)
         said.append(f"{label}{figure.text if figure else ''}{unit}")

@@ -99,9 +99,9 @@ def compose(
         {**words, **material.words},
         misprints=material.misprints if as_published else (),
         as_published=as_published,
-        printed_names=frozenset(_names(outline)),
     )
     work = Manuscript(outcome, material, outline, references)
+    references.printed_names = frozenset(_names(work))
     sections = tuple(_sections(work))
     _refuse_unused(work)
     title = plain_text(work.runs(outline.title, NOWHERE))
@@ -130,10 +130,13 @@ def _once(gaps: Iterable[Missing]) -> tuple[Missing, ...]:
     return tuple(found.values())
 
 
-def _names(outline: Outline) -> Iterator[str]:
+def _names(work: Manuscript) -> Iterator[str]:
     """Yield what links may lead to: names as written in the outline."""
-    annexed = [part for section in outline.sections for part in section.parts]
-    for part in [*annexed, *(each for parts in outline.leaves.values() for each in parts)]:
+    sections = (section for section in work.outline.sections if work.has(section.needs))
+    leaves = (part for parts in work.outline.leaves.values() for part in parts)
+    for part in [*(part for section in sections for part in section.parts), *leaves]:
+        if not work.has(part.needs):
+            continue
         match part:
             case TablePart(caption=caption, name=name) if caption:
                 yield f"表:{name or caption}"

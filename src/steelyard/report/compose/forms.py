@@ -21,7 +21,7 @@ def form_blocks(work: Manuscript, part: FormPart, here: Here) -> tuple[Block, ..
         for row in part.rows
         if _fits(work, row, here)
     )
-    return (Table(columns=part.columns, rows=rows, caption=caption, unit=part.unit, look="form"),)
+    return (Table(columns=part.columns, rows=rows, caption=caption, look="form"),)
 
 
 def _fits(work: Manuscript, row: tuple[FormCell, ...], here: Here) -> bool:

@@ -25,6 +25,7 @@ INNER_CELL = re.compile(r"(?P<table>[\w“”]+)\[(?P<row>[^\[\]]+)\][.．](?P<c
 IN_ROW = re.compile(r"(?P<table>[^\[\]：:]+)\[(?P<row>[^\[\]]+)\]\s*[：:]\s*(?P<formula>.+)")
 LINKS = ("表", "图", "附件")
 LIST = "名单"
+UNIT = "单位"
 
 
 parsed = lru_cache(maxsize=4096)(parse)
@@ -95,7 +96,7 @@ def _reads_row(body: str, row: TableRow) -> bool:
 def kind_of(body: str) -> tuple[str, str]:
     """Split 得分：本项 into its word and its target; both empty when it is neither."""
     match = _KIND.fullmatch(body)
-    if match is None or match["kind"] not in (*KINDS, *LINKS, LIST):
+    if match is None or match["kind"] not in (*KINDS, *LINKS, LIST, UNIT):
         return "", ""
     return match["kind"], match["target"].strip()
 

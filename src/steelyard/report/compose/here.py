@@ -23,6 +23,9 @@ class Here:
     rows: tuple[TableRow, ...] = ()
     """Rows that belong together, such as the options of one question."""
 
+    unit: str = ""
+    """Unit that the table says for its bare numbers; empty when it says none."""
+
     place: str = ""
     """For messages: the passage, table or form."""
 

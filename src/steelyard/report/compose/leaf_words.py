@@ -75,7 +75,8 @@ def target(scores: Scores, subject: Subject) -> str | None:
     if goal is None:
         return "—"
     value = ledger.look_up(Name(tuple(goal.target.split(".")))).value
-    return None if value is MISSING else f"{goal.sign}{printed(value, Format())}"
+    sign = "" if goal.sign == "=" else goal.sign
+    return None if value is MISSING else f"{sign}{printed(value, Format())}"
 
 
 def actual(scores: Scores, subject: Subject) -> str | None:
@@ -121,8 +122,25 @@ def judged(scores: Scores, subject: Subject) -> str | None:
     asks = [ask for ask in evaluation.rubric.leaf(subject.text).asks() if ask.key in given]
     if not asks:
         return None
-    good = {"met": True, "happened": False}
-    unmet = [ask for ask in asks if given[ask.key].value != good.get(ask.kind)]
-    met = "、".join(ask.key for ask in asks if ask not in unmet)
-    said = [f"{ask.key}{ask.text}：{given[ask.key].why or '未达到要求'}" for ask in unmet]
-    return "；".join([*said, f"{met}符合要求"] if met else said)
+    said, met = [], []
+    for ask in asks:
+        verdict = given[ask.key]
+        fault = _fault(ask.kind, verdict.value)
+        if fault:
+            said.append(f"{ask.key}{ask.text}：{fault}{verdict.why and f'，{verdict.why}'}")
+        elif ask.kind == "happened":
+            met.append("没有发生否决情形")
+        else:
+            met.append(f"{ask.key}符合要求")
+    good = [each.removesuffix("符合要求") for each in met if each.endswith("符合要求")]
+    others = [each for each in met if not each.endswith("符合要求")]
+    return "；".join([*said, *([f"{'、'.join(good)}符合要求"] if good else []), *others])
+
+
+def _fault(kind: str, value: object) -> str:
+    """Say what is wrong with a point; nothing when it is as it should be."""
+    if kind == "happened":
+        return "发生" if value is True else ""
+    if isinstance(value, Quantity):
+        return f"{value.digits()}处不符" if value.base else ""
+    return "" if value is True else "不符合"

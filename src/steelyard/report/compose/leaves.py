@@ -88,7 +88,7 @@ def _default(work: Manuscript, award: Award) -> str:
     goal = evaluation.ledger.dictionary.goals.get(leaf.goal)
     if goal is not None:
         return (
-            "经评价组核查，{{ 名称：本项 }}年度目标为{{ 目标值：本项 }}，"
+            "经评价组核查，{{ 名称：本项 }}年度目标值{{ 目标值：本项 }}，"
             "实际完成{{ 实际值：本项 }}，完成率{{ 完成率：本项 }}。"
         )
     compiled = evaluation.rubric.leaf(leaf.text)

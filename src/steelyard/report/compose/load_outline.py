@@ -240,7 +240,6 @@ def _form(record: Record) -> Part:
         columns=tuple(widths),
         rows=rows,
         caption=record.text("caption", ""),
-        unit=record.text("unit", ""),
         needs=record.texts("needs"),
     )
 

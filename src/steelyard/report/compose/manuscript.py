@@ -6,6 +6,7 @@ runs and passages; it decides neither their order nor their looks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,7 @@ from steelyard.report.model.blocks import (
 from steelyard.report.model.runs import Break, Gap, Run, Runs, Text
 
 WHOLE_WIDTH = 100
+_CUT = re.compile(r"[，、；：](?=\n\n|\s*\Z)")
 
 
 @dataclass(slots=True)
@@ -62,7 +64,10 @@ class Manuscript:
             for line in template.split("\n")
             if all(self.references.knows(m[1], here) for m in BRACES.finditer(line))
         ]
-        return "\n".join(kept)
+        if len(kept) == template.count("\n") + 1:
+            return template
+        # A sentence that lost its end ends where it now stops.
+        return _CUT.sub("。", "\n".join(kept))
 
     def has(self, needs: Sequence[str]) -> bool:
         """Tell whether the framework has all that a part needs."""
@@ -105,6 +110,9 @@ class Manuscript:
             source = self.fitting(default, here).strip()
             file, line = f"{FOLDER}/{key.partition('/')[0]}.md", 1
         generated = written is None or not written.text.strip()
+        if not source and default.strip():
+            # All that it would say is about what the framework has not.
+            return ()
         if not source:
             mend = f"请在 {file} 的“## {key.partition('/')[2]}”之下写明{hint}。"
             if not again:

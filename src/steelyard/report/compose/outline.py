@@ -132,6 +132,8 @@ class TablePart(Common):
     """Label of the total row; empty for none."""
 
     unit: str = ""
+    """Item or column whose unit the bare numbers of the table are in: 资金.决算数."""
+
     notes: tuple[str, ...] = ()
     size: OneOf["normal", "small"] = "normal"
     empty: str = ""
@@ -167,7 +169,6 @@ class FormPart(Common):
     columns: tuple[int, ...]
     rows: tuple[tuple[FormCell, ...], ...]
     caption: str = ""
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from steelyard.formula.evaluate import RowScope, evaluate
 from steelyard.formula.tree import Name, needs
 from steelyard.measure.nothing import MISSING
 from steelyard.measure.quantity import Quantity, Value
+from steelyard.measure.units import unit_named
 from steelyard.report.compose.grammar import (
     BRACES,
     CELL,
@@ -28,6 +29,7 @@ from steelyard.report.compose.grammar import (
     INNER_CELL,
     LINKS,
     LIST,
+    UNIT,
     Misprint,
     OpenBrace,
     UnknownReference,
@@ -120,6 +122,8 @@ class References:
         kind, target = kind_of(body)
         if kind == LIST:
             return self._listed(target, reference)
+        if kind == UNIT:
+            return Figure(self.unit(target), reference)
         said: Said | None
         if kind in KINDS:
             said = say_score(self.outcome, kind, target, here, as_published=self.as_published)
@@ -131,6 +135,11 @@ class References:
         if value is MISSING:
             return Gap("、".join(self._absent(body, here)))
         numeric = isinstance(value, Quantity)
+        if how.bare and not how.unit and here.unit and isinstance(value, Quantity):
+            unit = unit_named(here.unit)
+            if unit.dimension == value.dimension and unit.factor != value.unit.factor:
+                how = replace(how, unit=here.unit)
+                reference = f"{reference} | {here.unit}"
         return Figure(printed(value, how), reference, door, numeric=numeric)
 
     def _absent(self, body: str, here: Here) -> tuple[str, ...]:
@@ -152,6 +161,22 @@ class References:
         ]
         tables = [f"表“{t}”" for t, _ in need.columns if t not in self._ledger.tables]
         return tuple(dict.fromkeys([*absent, *tables])) or (body,)
+
+    def unit(self, target: str) -> str:
+        """Return the unit in which the dictionary keeps an item or a column of a table.
+
+        Raises:
+            UnknownReference: There is no such item or column.
+        """
+        dictionary = self._ledger.dictionary
+        item = dictionary.items.get(target)
+        if item is not None:
+            return item.unit.name
+        table, _, column = target.partition(".")
+        try:
+            return dictionary.column(table, column).unit.name
+        except SteelyardError as error:
+            raise UnknownReference(f"{UNIT}：{target}", why=error.what) from error
 
     def _misprint(self, reference: str, here: Here) -> str | None:
         for each in self.misprints:
@@ -296,6 +321,8 @@ class References:
         if kind == LIST:
             table, name, _ = list_parts(target)
             return self.has(f"{table}.{name}")
+        if kind == UNIT:
+            return self.has(target)
         cell = CELL.fullmatch(body)
         if cell is not None:
             return self.has(f"{cell['table'].strip()}.{cell['column']}")

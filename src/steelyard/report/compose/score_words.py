@@ -178,6 +178,17 @@ def _reach(scores: Scores) -> str | None:
     return f"{trimmed(reach.low, places)}～{trimmed(reach.high, places)}分"
 
 
+def _reach_said(scores: Scores) -> str | None:
+    """Say the reach in a sentence, or that nothing is open."""
+    reach = scores.outcome.envelope
+    if reach is None:
+        return None
+    if reach.low == reach.high:
+        return "本次评价没有未决的数据和口径，总分确定。"
+    said = "未决的数据和口径按各种可能取值时，总分的最低值和最高值。"
+    return f"得分区间为{_reach(scores)}：{said}"
+
+
 def _distance(scores: Scores) -> str | None:
     standing, places = scores.outcome.card.standing, scores.framework.places
     if standing is None:
@@ -204,6 +215,7 @@ _BUILT_IN: dict[str, Callable[[Scores], str | None]] = {
     "等级": _grade,
     "等级标准": _grades,
     "得分区间": _reach,
+    "得分区间说明": _reach_said,
     "等级距离": _distance,
 }
-_OF_SCORE = ("总分", "等级", "得分区间", "等级距离")
+_OF_SCORE = ("总分", "等级", "得分区间", "得分区间说明", "等级距离")

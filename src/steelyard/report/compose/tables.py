@@ -47,7 +47,8 @@ def table_blocks(work: Manuscript, part: TablePart, here: Here) -> tuple[Block, 
         return (Paragraph(runs=work.runs(part.empty, here)),)
     caption = _caption(work, part, here)
     name = plain_text(work.runs(part.caption, here)) or here.place or part.of
-    place = replace(here, place=name)
+    unit = work.references.unit(part.unit) if part.unit and work.references.has(part.unit) else ""
+    place = replace(here, place=name, unit=unit)
     if missing:
         gap = work.gap(f"表“{part.of}”", name, f"请填写 tables/{part.of}.csv。")
         body: tuple[Row, ...] = ((Cell(lines=((gap,),), across=len(columns)),),)
@@ -62,7 +63,7 @@ def table_blocks(work: Manuscript, part: TablePart, here: Here) -> tuple[Block, 
             head=_head(work, columns, here),
             rows=body,
             caption=caption,
-            unit=part.unit,
+            unit=f"单位：{unit}" if unit else "",
             notes=tuple(work.runs(note, place) for note in part.notes),
             size=part.size,
         ),
@@ -169,7 +170,8 @@ def _body(
                 grid[number][at] = cell
             continue
         for number, row in enumerate(rows):
-            runs = work.runs(column.part.text, replace(row, place=here.place))
+            inside = replace(row, place=here.place, unit=here.unit)
+            runs = work.runs(column.part.text, inside)
             grid[number][at] = Cell(lines=lines_of(runs), align=column.part.align)
         if column.part.merge:
             _merge(grid, at)

@@ -19,9 +19,9 @@ from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import evaluate
 from steelyard.formula.excel import NotForWorkbook
 from steelyard.formula.say import say
-from steelyard.formula.tree import Name
+from steelyard.formula.tree import Aggregate, Name
 from steelyard.measure.nothing import MISSING, NOT_APPLICABLE
-from steelyard.measure.number import places_needed, plain, trimmed
+from steelyard.measure.number import places_needed, plain
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.rounding import round_half_up
 from steelyard.measure.units import PERCENT, Unit, unit_named
@@ -88,6 +88,10 @@ class AnnexCells:
         """Return the unit of a column."""
         return self.ledger.dictionary.column(target.item, target.column).unit
 
+    def printed_places(self, target: Target) -> int:
+        """Return the decimals with which the figures of a column are written."""
+        return printed_places(self.ledger.tables[target.item], target.column)
+
     def cited(self, source: Cited, sheet: str) -> Live | None:
         """Return the formula of a figure that was printed from one; None when it has none."""
         if source.formula is None:
@@ -139,7 +143,7 @@ class AnnexCells:
         places = shown.places or 0
         if round_half_up(given.base / shown.unit.factor, places) == shown.amount:
             return ""
-        return f"按{say(source.formula)}计算为{_said(shown, shown.unit)}，填报数为{given}。"
+        return f"按{say(source.formula)}计算为{_said(shown, shown.unit, places)}，填报数为{given}。"
 
     def _writer(self, sheet: str, table: str, key: str) -> Writer:
         def find(name: Name, row: str) -> Placed | None:
@@ -164,7 +168,7 @@ class AnnexCells:
 
     def _item(self, name: Name) -> Placed | None:
         fact, spot = self.ledger.facts.get(name.text), self.cells.facts.get(name.text)
-        # A computed item may itself read the table that is being computed.
+        # A computed item has no place here: it may read the very table that is printed.
         if fact is None or spot is None:
             return None
         return Placed(Target(name.text), spot, fact.value, self.cells.unit(name))
@@ -190,14 +194,13 @@ class AnnexCells:
         unit, fact = self.unit(each.target), each.row.cell(each.target.column)
         if not expression.cells or (isinstance(fact, Quantity) and digits(fact) > DIGITS):
             return None
-        table = self.ledger.tables[each.target.item]
         places = each.check.places
         if places is None:
             places = self.cells.column_places(each.target.item, each.target.column)
         body = expression.rounded(unit, places)
         dash = fact is NOT_APPLICABLE
         text = guarded(each.step.node, expression, body, sheet, dash=dash)
-        shown = Quantity.of(0, unit, printed_places(table, each.target.column))
+        shown = Quantity.of(0, unit, self.printed_places(each.target))
         return Live(text, each.value if fact is None else fact, shown)
 
     def _leads_to(self, reads: tuple[Target, ...], target: Target) -> bool:
@@ -218,13 +221,14 @@ class AnnexCells:
         for each in found:
             if each.holds:
                 continue
-            unit = self.unit(each.target)
-            way = "按行" if each.across else "按各行"
+            unit, places = self.unit(each.target), self.printed_places(each.target)
+            way = "按各行相加" if isinstance(each.step.node, Aggregate) else "按行计算"
             said.setdefault(each.target, {}).setdefault(
-                _said(each.value, unit), f"{way}计算为{{}}，填报数为{{}}。\n（{each.check.title}）"
+                _said(each.value, unit, places),
+                f"{way}为{{}}，填报数为{{}}。\n（{each.check.title}）",
             )
         for target, amounts in said.items():
-            given = _said(self.given(target), self.unit(target))
+            given = _said(self.given(target), self.unit(target), self.printed_places(target))
             remarks = [text.format(amount, given) for amount, text in amounts.items()]
             self.marks[target] = "\n".join(remarks)
 
@@ -257,13 +261,9 @@ def _shown(value: Quantity, source: Cited) -> Quantity:
     return Quantity.of(round_half_up(value.base / unit.factor, places), unit, places)
 
 
-def _said(value: Value, unit: Unit) -> str:
-    """Say a figure in the unit of its column, as written, else with all its decimals."""
+def _said(value: Value, unit: Unit, places: int) -> str:
+    """Say a figure in the unit of its column, with the decimals of the column at least."""
     if not isinstance(value, Quantity):
         return str(value)
     amount = value.base / unit.factor
-    if value.places is not None and value.unit.factor == unit.factor:
-        return plain(amount, value.places) + unit.name
-    if places_needed(amount) <= USUAL_PLACES:
-        return plain(amount, USUAL_PLACES) + unit.name
-    return trimmed(amount, MOST_PLACES) + unit.name
+    return plain(amount, max(places, min(places_needed(amount), MOST_PLACES))) + unit.name

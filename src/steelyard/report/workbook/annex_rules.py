@@ -1,8 +1,9 @@
 """What the arithmetic of a framework says of the cells of its tables (表内算术).
 
 A tie-out over every row of a table whose claim is an equation with one column
-alone on a side tells how the cells of that column are computed. No column is
-named here but those that make a table a survey's.
+alone on a side, and nothing but figures of the same table on the other, tells
+how the cells of that column are computed. No column is named here but those
+that make a table a survey's.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from steelyard.facts.dictionary import Column, Kind, TableSpec
 from steelyard.facts.ledger import Ledger, Table, TableRow, Target
 from steelyard.formula.derivation import Derivation
 from steelyard.formula.evaluate import RowScope, evaluate
-from steelyard.formula.tree import Aggregate, Binary, Compare, Name, Node, over, walk
+from steelyard.formula.tree import Aggregate, Binary, Compare, Name, Node, needs, over, walk
 from steelyard.measure.nothing import MISSING, NOT_APPLICABLE
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.rounding import round_half_up
@@ -54,15 +55,12 @@ class Claimed:
 
     @property
     def rank(self) -> int:
-        """Return its place among the claims about one cell: across, then down, then others.
+        """Return its place among the claims about one cell: across the row before down the table.
 
         What holds of every survey comes before all: it adds up the answers that are
         printed, where a framework may read the number of copies from elsewhere.
         """
-        if self.check.kind == SURVEY:
-            return -1
-        tables = {part.table for part in walk(self.step.node) if isinstance(part, Aggregate)}
-        return 0 if not tables else 1 if tables == {self.target.item} else 2
+        return -1 if self.check.kind == SURVEY else 0 if self.across else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +101,22 @@ def _alone(claim: Node, spec: TableSpec) -> tuple[Column, Node] | None:
     for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if isinstance(side, Name) and (len(side.path) == 1 or side.path[0] == "本行"):
             column = spec.column(side.path[-1])
-            if column is not None and column.kind is Kind.NUMBER:
+            if column is not None and column.kind is Kind.NUMBER and _is_own(other, spec):
                 return column, other
     return None
+
+
+def _is_own(side: Node, spec: TableSpec) -> bool:
+    """Tell whether a side reckons with the table's own figures, and with no others.
+
+    An equation with another table or with a data item compares two sources: neither
+    computes the other.
+    """
+    need = needs(side)
+    columns = [name.removeprefix("本行.") for name in need.names]
+    tables = {table for table, _ in need.columns}
+    read = bool(columns or tables)
+    return read and tables <= {spec.name} and all(spec.column(name) for name in columns)
 
 
 def _claimed(
