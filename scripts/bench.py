@@ -14,9 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from steelyard.checks.tie_out import run_checks
-from steelyard.evaluation.evaluation import evaluate
+from steelyard.evaluation.evaluation import Outcome, evaluate
 from steelyard.evaluation.folder import load_evaluation
+from steelyard.report.compose.composer import Composed, compose
+from steelyard.report.compose.load_outline import find_outline
+from steelyard.report.compose.material import load_material
+from steelyard.report.page.writer import page_file
 from steelyard.report.proof.page import proof_page
+from steelyard.report.word.read_back import read_back
+from steelyard.report.word.writer import word_file
 from steelyard.report.workbook.score_workbook import score_workbook
 from steelyard.scoring.alternatives import alternatives
 from steelyard.scoring.envelope import envelope
@@ -58,6 +64,13 @@ def wall(command: list[str | Path]) -> list[float]:
     return times
 
 
+def whole(outcome: Outcome) -> Composed:
+    """Return the whole report, narrative and outline read anew."""
+    material = load_material(SAMPLE)
+    outline = find_outline(material.outline, outcome.card.framework.kind, SAMPLE)
+    return compose(outcome, material, outline)
+
+
 def main() -> None:
     """Measure and print."""
     evaluation = load_evaluation(SAMPLE)
@@ -77,6 +90,12 @@ def main() -> None:
     told("all of evaluate()", cpu(lambda: evaluate(evaluation)))
     told("write the proof page", cpu(lambda: proof_page(outcome)))
     told("write the workbook", cpu(lambda: score_workbook([outcome])))
+    told("compose the whole report", cpu(lambda: whole(outcome)))
+    report = whole(outcome)
+    document = report.document
+    told("write the report as Word, contents not paged", cpu(lambda: word_file(document)))
+    told("write the report as a page", cpu(lambda: page_file(document, outcome, report.asked)))
+    told("read the Word report back", cpu(lambda: read_back(word_file(document))))
     print("Seconds, start-up included:")
     told("steelyard --help", wall([STEELYARD, "--help"]))
     told("steelyard evaluate", wall([STEELYARD, "evaluate", SAMPLE]))

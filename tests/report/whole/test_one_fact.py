@@ -21,6 +21,7 @@ from steelyard.report.model.runs import Figure
 from steelyard.report.page.writer import page_file
 from steelyard.report.pdf.typeset import pdf_by_typst
 from steelyard.report.word.writer import word_file
+from steelyard.report.workbook.annex_workbook import report_workbook
 
 FACT, OLD, NEW = "政府采购预算数", "92.1", "95.7"
 LEAF = "过程/预算执行/政府采购执行率"
@@ -106,8 +107,6 @@ class TestAChangedFact:
         _check(texts, before, after)
 
     def test_moves_the_cells_of_the_workbook(self, before: Made, after: Made) -> None:
-        from steelyard.report.workbook.annex_workbook import report_workbook
-
         old, new = (_cells(report_workbook(made[0], made[1].document)) for made in (before, after))
         moved = {place: value for place, value in new.items() if old.get(place) != value}
         assert old.keys() == new.keys()
