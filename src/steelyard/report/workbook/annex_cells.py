@@ -223,14 +223,12 @@ class AnnexCells:
                 continue
             unit, places = self.unit(each.target), self.printed_places(each.target)
             way = "按各行相加" if isinstance(each.step.node, Aggregate) else "按行计算"
-            said.setdefault(each.target, {}).setdefault(
-                _said(each.value, unit, places),
-                f"{way}为{{}}，填报数为{{}}。\n（{each.check.title}）",
+            amount, given = (
+                _said(value, unit, places) for value in (each.value, self.given(each.target))
             )
-        for target, amounts in said.items():
-            given = _said(self.given(target), self.unit(target), self.printed_places(target))
-            remarks = [text.format(amount, given) for amount, text in amounts.items()]
-            self.marks[target] = "\n".join(remarks)
+            remark = f"{way}为{amount}，填报数为{given}。\n（{each.check.title}）"
+            said.setdefault(each.target, {}).setdefault(amount, remark)
+        self.marks = {target: "\n".join(remarks.values()) for target, remarks in said.items()}
 
     def given(self, target: Target) -> Value:
         """Return the figure of a cell as it was given."""
