@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from tests.report.whole.sample_report import Copy, composed
 
 from steelyard.report.compose.material import load_material
+from steelyard.report.model.blocks import Document
 from steelyard.report.taken.take import Taken, take, write
 from steelyard.report.word.read_back import read_back
 from steelyard.report.word.writer import word_file
@@ -30,7 +31,7 @@ class Desk:
         self.copy = Copy(folder)
         self.word: WordDocument = docx.Document(io.BytesIO(word_file(self.report())))
 
-    def report(self):  # type: ignore[no-untyped-def]  # the composed document
+    def report(self) -> Document:
         return composed(self.copy.folder)[1].document
 
     def paragraph(self, words: str, nth: int = -1) -> Paragraph:
