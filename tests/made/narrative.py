@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.made.draft import Draft, Leaf
 from tests.made.findings_text import fault_of, lost
-from tests.made.style import SAMPLE, SELF_REPORT, SURVEY
+from tests.made.style import SELF_REPORT, SURVEY
 
 Passages = dict[str, str]
 """Text by heading, of one file."""
@@ -118,11 +118,6 @@ def _work(draft: Draft) -> Passages:
             "5. 与{{ 部门 }}职责有关的规划、制度和业务资料。"
         )
     }
-    if not draft.style.has(SAMPLE):
-        passages["绩效评价抽样情况"] = (
-            "{{ 简称 }}{{ 年度 }}年预算项目{{ 预算项目数 }}，"
-            "评价工作组对全部项目作了核查，未作抽样。"
-        )
     if draft.chance.random() < 0.4:
         passages["绩效评价目的"] = (
             "### 评价目的\n\n了解{{ 简称 }}{{ 年度 }}年预算管理和履职情况，"

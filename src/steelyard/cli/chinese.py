@@ -6,6 +6,8 @@ said in the users' language.
 
 from __future__ import annotations
 
+import re
+
 import click
 
 
@@ -67,10 +69,26 @@ def usage_error(error: click.UsageError) -> str:
         case click.NoSuchOption(option_name=name):
             what = f"没有选项“{name}”。"
         case click.BadParameter():
-            what = f"参数不对：{error.message}"
+            what = f"参数不对：{_in_chinese(error.message)}"
         case _ if error.message.startswith("No such command"):
-            what = f"没有命令{error.message.removeprefix('No such command').strip(' .')}。"
+            named = error.message.removeprefix("No such command").strip(" .'")
+            what = f"没有命令“{named}”。"
         case _:
             what = error.format_message()
     where = "" if error.ctx is None else error.ctx.command_path
     return f"{what}\n用法见 {where or 'steelyard'} --help"
+
+
+_SAID = (
+    (re.compile(r"(?:File|Path|Directory) '(.*)' does not exist\."), r"没有文件“\1”。"),
+    (re.compile(r"File '(.*)' is a directory\."), r"“\1”是文件夹，应为文件。"),
+    (re.compile(r"Directory '(.*)' is a file\."), r"“\1”是文件，应为文件夹。"),
+    (re.compile(r"'(.*)' is not a valid (?:integer|float)(?: range)?\."), r"“\1”不是数。"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    """Return click's own complaint in Chinese; one that is not known stays."""
+    for shape, said in _SAID:
+        message = shape.sub(said, message)
+    return message

@@ -83,6 +83,9 @@ def write_report(
             raise click.UsageError("发布稿不附工作簿，--masked 不能与 --xlsx 同用。")
         wanted = tuple(kind for kind in wanted if kind != "xlsx")
     printed = ("docx" in wanted or "pdf" in wanted) + ("html" in wanted) + ("xlsx" in wanted)
+    for part in ("tables", "report"):
+        if out.resolve().is_relative_to((folder / part).resolve()):
+            raise click.UsageError(f"报告不能写进评价文件夹的 {part} 里，请换一个输出文件夹。")
     say = _Steps(2 + printed, quiet=as_json)
     name = "report-masked" if masked else "report-as-published" if as_published else "report"
     targets = {kind: out / f"{name}.{kind}" for kind in wanted}
@@ -106,9 +109,10 @@ def write_report(
         write_file(targets[kind], content)
     files = [targets[kind] for kind in written]
     if as_json:
-        say_json(_record(composed, [str(path) for path in files], notes, counts))
+        say_json(_record(composed, outcome, [str(path) for path in files], notes, counts))
     else:
-        click.echo(_text(composed, files, notes, counts if masked else None))
+        shown = counts if masked else None
+        click.echo(_text(composed, outcome, files, notes, shown))
     return 1 if document.is_draft else 0
 
 
@@ -130,7 +134,8 @@ def _refuse_overwriting(paths: Sequence[Path], *, force: bool) -> None:
     from steelyard.files.text import WouldOverwrite
 
     for path in paths:
-        if path.exists() and not force:
+        # A folder in the place of a file is never replaced.
+        if path.is_dir() or (path.exists() and not force):
             error = WouldOverwrite(path)
             error.mend = "请换一个输出文件夹，或加 --force 覆盖。"
             raise error
@@ -218,7 +223,11 @@ _NAMES = {"docx": "Word 报告", "pdf": "PDF 报告"}
 
 
 def _record(
-    composed: Composed, files: list[str], notes: list[str], counts: dict[str, int]
+    composed: Composed,
+    outcome: Outcome,
+    files: list[str],
+    notes: list[str],
+    counts: dict[str, int],
 ) -> dict[str, object]:
     return {
         "files": files,
@@ -232,32 +241,53 @@ def _record(
             for each in composed.typed
         ],
         "masked": counts,
+        "broken": sum(result.is_error for result in outcome.results),
         "notes": notes,
     }
 
 
 def _text(
-    composed: Composed, files: list[Path], notes: list[str], counts: dict[str, int] | None
+    composed: Composed,
+    outcome: Outcome,
+    files: list[Path],
+    notes: list[str],
+    counts: dict[str, int] | None,
 ) -> str:
     lines = [f"已写出 {path}" for path in files]
     lines += notes
     if counts is not None:
         said = "、".join(f"{kind}{times}处" for kind, times in counts.items() if times)
-        lines.append(f"发布稿已隐去：{said or '没有发现姓名、电话、IP 等'}。发布前请再看一遍。")
+        lines.append(f"发布稿已隐去：{said or '没有发现姓名、电话、IP 等'}。")
+        lines.append("只认得登记在“姓名”等列和“联系人”等用语里的人名，发布前请再通读一遍。")
     if composed.typed:
         lines.append(f"叙述中有{len(composed.typed)}个手写的数，数据变动时它们不会跟着变：")
         lines += [f"  {each}" for each in composed.typed[:MOST_SHOWN]]
         lines += _more(len(composed.typed))
-    gaps = composed.document.gaps
-    if gaps:
-        lines.append(f"这是草稿：有{len(gaps)}处待补，报告中已在原处标明：")
-        for gap in gaps[:MOST_SHOWN]:
-            place = f"（{gap.where}）" if gap.where and gap.where not in gap.what else ""
-            lines.append(f"  {gap.what}{place}：{gap.mend}")
-        lines += _more(len(gaps))
-    else:
+    broken = sum(result.is_error for result in outcome.results)
+    if broken:
+        lines.append(f"数据核对有{broken}处错误，报告照数据印出；见 steelyard verify。")
+    if not composed.document.is_draft:
         lines.append("报告完整，没有待补之处。")
-    return "\n".join(lines)
+        return "\n".join(lines)
+    return "\n".join([*lines, *_gaps(composed, outcome)])
+
+
+def _gaps(composed: Composed, outcome: Outcome) -> list[str]:
+    """List what is missing, by what has to be done about it."""
+    gaps = composed.document.gaps
+    lines = [f"这是草稿：有{len(gaps)}处待补，报告中已在原处标明。"]
+    if outcome.card.unscored:
+        waiting = dict.fromkeys(name for each in outcome.card.unscored for name in each.missing)
+        lines.append(
+            f"  {len(outcome.card.unscored)}项指标还没有得分，缺：{'、'.join(waiting)}。"
+            "补齐后得分、合计和等级自动得出。"
+        )
+    by_mend: dict[str, list[str]] = {}
+    for gap in gaps:
+        by_mend.setdefault(gap.mend or "请补齐。", []).append(gap.what)
+    for mend, names in by_mend.items():
+        lines.append(f"  {mend}（{len(names)}处）{'、'.join(names)}")
+    return lines
 
 
 def _more(count: int) -> list[str]:

@@ -139,6 +139,9 @@ def load_evaluation(folder: Path) -> Evaluation:
         problems.add(WrongVersion(wanted, found).at(record.where("framework")))
     _refuse_strays(folder, problems)
     dictionary = _dictionary(folder, rubric, problems)
+    if dictionary is None:
+        # What names items that could not be read is no mistake of its own.
+        raise Gathered(problems.errors)
     sources = load_sources(folder / "sources.csv", problems)
     before = len(problems.errors)
     facts = load_facts(folder / "facts.csv", dictionary, sources, problems)
@@ -206,13 +209,17 @@ def process_dictionary() -> Dictionary:
     return load_dictionary(PROCESS)
 
 
-def _dictionary(folder: Path, rubric: Rubric, problems: Problems) -> Dictionary:
-    """Return what the folder may hold: the framework's, the process', and its own."""
+def _dictionary(folder: Path, rubric: Rubric, problems: Problems) -> Dictionary | None:
+    """Return what the folder may hold: the framework's, the process', and its own.
+
+    None when its own cannot be read.
+    """
     known = rubric.dictionary.over(process_dictionary())
-    if (folder / "items.toml").exists():
-        with problems.catch():
-            return load_dictionary(folder, known)
-    return known
+    if not (folder / "items.toml").exists():
+        return known
+    with problems.catch():
+        return load_dictionary(folder, known)
+    return None
 
 
 def _year(record: Record) -> int:

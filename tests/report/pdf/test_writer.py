@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from tests.report.pdf.hostile import HOSTILE, hostile_document
 from tests.report.pdf.paper import Sheet, bare, sheets, words_of
 from tests.report.sample_document import sample_document
 
 from steelyard.report.model.blocks import Document, Heading, Section
 from steelyard.report.model.runs import Text
-from steelyard.report.pdf.pages import HeadingsDiffer, PageUnnumbered, heading_pages, moved
+from steelyard.report.pdf.pages import HeadingsDiffer, heading_pages, moved
 from steelyard.report.pdf.typeset import pdf_by_typst
 from steelyard.report.pdf.writer import Printed, pdf_by_office
 from steelyard.report.word.writer import word_file
@@ -127,15 +132,46 @@ class TestPagesOfHeadings:
         with pytest.raises(HeadingsDiffer, match=r"第1条是“摘要”.*标题是“#panic"):
             heading_pages(pdf, hostile_document())
 
-    def test_refuse_a_page_without_its_number(self) -> None:
+    def test_are_counted_where_no_number_is_printed(self) -> None:
         document = sample_document()
         pdf = pdf_by_typst(document).pdf
         numbered = [
             Section(blocks=each.blocks, landscape=each.landscape) for each in document.sections
         ]
         claimed = Document(title="", author="", date="", sections=tuple(numbered))
-        with pytest.raises(PageUnnumbered, match="“摘要”在 PDF 第2张"):
-            heading_pages(pdf, claimed)
+        assert heading_pages(pdf, claimed)["摘要"] == 1
+
+    @pytest.mark.parametrize("foot", ["诚信会计师事务所 · 机密", "第{PAGE}页 共{NUMPAGES}页"])
+    def test_are_found_with_a_house_footer(self, foot: str) -> None:
+        document = sample_document()
+        template = _house(foot)
+        printed = pdf_by_office(
+            lambda pages: word_file(document, template=template, pages=pages), document
+        )
+        assert printed.pages["h1"] == 1
+        assert printed.pages["附件:1"] > printed.pages["h4"] >= 2
 
     def test_are_compared_heading_by_heading(self) -> None:
         assert moved({"a": 1, "b": 2}, {"a": 1, "b": 3, "c": 4}) == ("b", "c")
+
+
+def _house(foot: str) -> bytes:
+    """A template with a footer of its own; {PAGE} and {NUMPAGES} are fields."""
+    document = docx.Document()
+    paragraph = document.sections[0].footer.paragraphs[0]
+    for part in re.split(r"[{}]", foot):
+        run = paragraph.add_run()
+        if part in ("PAGE", "NUMPAGES"):
+            for kind in ("begin", "separate", "end"):
+                mark = OxmlElement("w:fldChar")
+                mark.set(qn("w:fldCharType"), kind)
+                if kind == "separate":
+                    code = OxmlElement("w:instrText")
+                    code.text = part
+                    run._r.append(code)  # noqa: SLF001 - python-docx has no fields
+                run._r.append(mark)  # noqa: SLF001 - as above
+        else:
+            run.text = part
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

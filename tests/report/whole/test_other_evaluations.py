@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from tests.made.folder import make_folder
+from tests.report.whole.plain_source import FACTOR, PlainSource, half_up, number
 from tests.report.whole.sample_report import composed
 
 from steelyard.report.compose.composer import Composed
-from steelyard.report.model.blocks import Heading, Table
+from steelyard.report.model.blocks import Heading, Table, runs_of
+from steelyard.report.model.runs import Figure, Run
 from steelyard.report.page.writer import page_file
 from steelyard.report.pdf.typeset import pdf_by_typst
 from steelyard.report.word.read_back import read_back
@@ -51,14 +54,28 @@ class TestAnotherEvaluation:
         ]
         assert captions == list(range(1, len(captions) + 1))
 
-    def test_says_no_unit_that_its_figures_are_not_in(self, made: Path) -> None:
-        """Bare numbers stand below a unit, and the unit is the one of the dictionary."""
-        outcome, report = composed(made)
-        dictionary = outcome.evaluation.ledger.dictionary
+    def test_prints_bare_amounts_in_the_unit_that_stands_above_them(self, made: Path) -> None:
+        _, report = composed(made)
+        source = PlainSource(made)
+        looked = 0
         for block in report.document.blocks():
-            if isinstance(block, Table) and block.unit:
-                units = {c.unit.name for t in dictionary.tables.values() for c in t.columns}
-                assert block.unit.removeprefix("单位：") in units
+            if not isinstance(block, Table) or not block.unit:
+                continue
+            above = FACTOR[block.unit.removeprefix("单位：")]
+            for run in runs_of(block):
+                cell = re.fullmatch(r"([^\[]+)\[([^\]]+)\]\.(\S+) \| 数.*", _reference(run))
+                value, unit = source.cell(*cell.groups()) if cell else ("", "")
+                exact = number(value)
+                if exact is None or unit not in FACTOR:
+                    continue
+                looked += 1
+                places = len(run.text.partition(".")[2])
+                assert run.text == half_up(exact * FACTOR[unit] / above, places), run
+        assert looked > 0 or "project" in str(made) or not source.tables.get("资金")
+
+
+def _reference(run: Run) -> str:
+    return run.reference if isinstance(run, Figure) else ""
 
 
 def _text(report: Composed) -> str:

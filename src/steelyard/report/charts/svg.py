@@ -7,6 +7,7 @@ lightness, outlines, hatches.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from fractions import Fraction
 from html import escape
@@ -22,6 +23,8 @@ FONTS = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, san
 _SMALL = 11
 _ROW = 20
 _LINE = 14
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold; they may have come with a name from elsewhere."""
 
 
 def chart_svg(
@@ -59,7 +62,7 @@ def chart_svg(
     if alone:
         opening += ' xmlns="http://www.w3.org/2000/svg" color="#1b2430"'
     tones = {series.tone for series in visible(chart)}
-    return "".join(
+    svg = "".join(
         (
             f'{opening}><title id="{prefix}-name">{escape(chart.caption.text)}</title>',
             f'<desc id="{prefix}-text">{escape(chart.alt)}</desc>',
@@ -68,6 +71,7 @@ def chart_svg(
             "</svg>",
         )
     )
+    return _ILLEGAL.sub("", svg)
 
 
 def _lay_head(drawing: Drawing, chart: Chart, width: int) -> Fraction:

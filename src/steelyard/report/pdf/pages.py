@@ -1,7 +1,7 @@
 """Which page a heading stands on (页码), read from the PDF that was printed.
 
-The outline says the sheet, the foot of the sheet says the number. Nothing is
-counted here, so no rule of numbering can be misunderstood.
+The outline says the sheet, the foot of the sheet says the number. Only where a
+house style prints no number that can be found are sheets counted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ import pypdfium2
 from steelyard.errors import SteelyardError
 from steelyard.report.model.blocks import Document, Heading, Section
 
-_NUMBER = re.compile(r"[—–\-－]*\s*(\d{1,4})\s*[—–\-－]*")
+_NUMBERS = (
+    re.compile(r"^[—–\-－]*\s*(\d{1,4})\s*[—–\-－]*$"),
+    re.compile(r"第\s*(\d{1,4})\s*页"),
+    re.compile(r"[—–－]\s*(\d{1,4})\s*[—–－]"),
+)
+"""How pages are numbered: — 3 —, 3, 第3页 共12页."""
+
 _FOOT = 100
 """Points from the lower edge within which the number of a page stands (35 mm)."""
 
@@ -32,18 +38,6 @@ class HeadingsDiffer(SteelyardError):
         )
 
 
-class PageUnnumbered(SteelyardError):
-    """A page that should carry a number carries none."""
-
-    code = "report.page-unnumbered"
-
-    def __init__(self, heading: str, sheet: int) -> None:
-        super().__init__(
-            what=f"标题“{heading}”在 PDF 第{sheet}张，页脚没有找到页码，目录页码无法核定。",
-            mend="请检查 Word 模板的页脚：页码应写成“— 1 —”。",
-        )
-
-
 def heading_pages(pdf: bytes, document: Document) -> dict[str, int]:
     """Return the printed page number of every heading, by its anchor.
 
@@ -51,7 +45,6 @@ def heading_pages(pdf: bytes, document: Document) -> dict[str, int]:
 
     Raises:
         HeadingsDiffer: Outline and headings do not agree.
-        PageUnnumbered: A page has no number at its foot.
     """
     headings = [
         (section, block)
@@ -91,15 +84,17 @@ def _numbers(
 ) -> dict[str, int]:
     known: dict[int, int | None] = {}
     pages: dict[str, int] = {}
+    first = -1
     for (section, heading), sheet in zip(headings, sheets, strict=True):
         if not section.numbered:
             continue
+        if first < 0:
+            first = sheet
         if sheet not in known:
             known[sheet] = printed_number(printed, sheet)
         number = known[sheet]
-        if number is None:
-            raise PageUnnumbered(heading.text, sheet + 1)
-        pages[heading.anchor] = number
+        # A house style may print its numbers where nobody finds them: then sheets are counted.
+        pages[heading.anchor] = sheet - first + 1 if number is None else number
     return pages
 
 
@@ -113,9 +108,12 @@ def printed_number(printed: pypdfium2.PdfDocument, sheet: int) -> int | None:
         text.close()
     finally:
         page.close()
-    found = [_NUMBER.fullmatch(line.strip()) for line in foot.splitlines()]
-    numbers = [int(match[1]) for match in found if match]
-    return numbers[-1] if numbers else None
+    for shape in _NUMBERS:
+        found = [shape.search(line.strip()) for line in foot.splitlines()]
+        numbers = [int(match[1]) for match in found if match]
+        if numbers:
+            return numbers[-1]
+    return None
 
 
 def page_count(pdf: bytes) -> int:
