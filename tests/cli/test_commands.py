@@ -244,7 +244,7 @@ class TestAWrongCall:
     def test_is_answered_in_chinese(self) -> None:
         for arguments, said in (
             (["evaluate"], "缺少FOLDER"),
-            (["weigh"], "没有命令'weigh'"),
+            (["weigh"], "没有命令“weigh”"),
             (["verify", ".", "--nonsense"], "没有选项“--nonsense”"),
         ):
             command = [str(Path(sys.executable).with_name("steelyard")), *arguments]

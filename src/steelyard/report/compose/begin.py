@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from steelyard.facts.dictionary import Kind
 from steelyard.files.text import load_text, write_file
 from steelyard.report.compose.composer import Composed
 from steelyard.report.compose.material import FOLDER, LARGEST, SETTINGS, Material
-from steelyard.report.compose.outline import ChapterPart, EachPart, Outline, Part, PassagePart
+from steelyard.report.compose.outline import (
+    ChapterPart,
+    EachPart,
+    FormPart,
+    Outline,
+    Part,
+    PassagePart,
+)
+from steelyard.report.model.blocks import Chart, Table
 
 GUIDE = "说明.txt"
 
@@ -39,6 +48,10 @@ def begin_report(
         if passage.source or key in material.written:
             continue
         _add(files, folder / passage.file, key.partition("/")[2])
+    for key in _in_forms(outline):
+        if key not in material.written:
+            file, _, heading = key.partition("/")
+            _add(files, home / f"{file}.md", heading)
     for part in _parts(outline):
         if isinstance(part, ChapterPart) and not material.chapter(part.file):
             path = home / f"{part.file}.md"
@@ -47,6 +60,13 @@ def begin_report(
     for path, text in files.items():
         write_file(path, text)
     return tuple(files)
+
+
+def _in_forms(outline: Outline) -> Iterator[str]:
+    """Yield the passages that stand in forms only."""
+    for part in _parts(outline):
+        if isinstance(part, FormPart):
+            yield from (cell.passage for row in part.rows for cell in row if cell.passage)
 
 
 def _add(files: dict[Path, str], path: Path, heading: str) -> None:
@@ -74,15 +94,34 @@ def _parts(outline: Outline) -> Iterator[Part]:
             pending = [*part.parts, *pending]
 
 
+def _examples(composed: Composed) -> Iterator[str]:
+    """Yield references that lead somewhere in this very evaluation."""
+    dictionary = composed.outcome.evaluation.ledger.dictionary
+    items = [item for item in dictionary.items.values() if item.kind is Kind.NUMBER]
+    if items:
+        name = items[0].name
+        yield f"　　数据项 {{{{ {name} }}}}，不带单位 {{{{ {name} | 数 }}}}"
+        yield f"　　两位小数 {{{{ {name} | 2位 }}}}"
+    if len(items) > 1:
+        yield f"　　算式 {{{{ {items[0].name} / {items[1].name} | % | 2位 }}}}"
+    leaf = composed.outcome.card.framework.leaves[0]
+    yield f"　　得分 {{{{ 得分：{leaf.text} }}}}，总分 {{{{ 总分 }}}}，等级 {{{{ 等级 }}}}"
+    names = [
+        block.caption.anchor.replace(":", "：", 1)
+        for block in composed.document.blocks()
+        if isinstance(block, Table | Chart) and block.caption is not None
+    ]
+    if names:
+        yield f"　　交叉引用 {'、'.join(f'{{{{ {name} }}}}' for name in names)}"
+
+
 def _guide(composed: Composed, outline: Outline) -> str:
     hints = {p.key: p.hint for p in _parts(outline) if isinstance(p, PassagePart)}
     lines = [
         "报告叙述填写说明（本文件由 steelyard report begin 生成，可随时重新生成）",
         "",
-        "每个 .md 文件是一章，“## 标题”之下是一段。数字写成引用：{{ 全年预算数 }}；",
-        "不带单位 {{ 全年预算数 | 数 }}，换单位 {{ 全年预算数 | 亿元 | 2位 }}，算式",
-        "{{ 全年支出决算数 / 全年预算数 | % | 2位 }}，表格一格 {{ 项目[30].决算数 }}，得分",
-        "{{ 得分：预算调整率 }}，交叉引用 {{ 表：重点工作情况表 }}。",
+        "每个 .md 文件是一章，“## 标题”之下是一段。数字写成引用，不手写；引用的写法：",
+        *_examples(composed),
         "没有写的段落，用下面列出的默认文字；没有默认文字的，报告里标“待补”。",
     ]
     for key, passage in composed.document.passages.items():
@@ -93,6 +132,9 @@ def _guide(composed: Composed, outline: Outline) -> str:
             lines.append(f"　　写什么：{hints[key]}")
         if passage.generated and passage.source:
             lines += [f"　　{line}" for line in passage.source.split("\n") if line.strip()]
+    for key in _in_forms(outline):
+        file, _, heading = key.partition("/")
+        lines += ["", f"〔表格内〕{FOLDER}/{file}.md › ## {heading}"]
     for part in _parts(outline):
         if isinstance(part, ChapterPart) and not part.again:
             lines += ["", f"〔自由章节〕{FOLDER}/{part.file}.md：{part.hint}"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from steelyard.errors import SteelyardError
+from steelyard.errors import Gathered, Problems, SteelyardError
 from steelyard.evaluation.evaluation import Outcome
 from steelyard.report.compose.chart_parts import chart_blocks
 from steelyard.report.compose.findings_parts import findings_blocks
@@ -49,6 +49,7 @@ from steelyard.report.model.blocks import (
     PageBreak,
     Paragraph,
     Section,
+    Table,
 )
 from steelyard.report.model.runs import Break, Figure, Runs, Text, plain_text
 from steelyard.report.proof.drawer import Asked
@@ -65,10 +66,37 @@ class UnusedPassage(SteelyardError):
         super().__init__(what=f"叙述“{key}”不会被印出。", mend=mend)
 
 
+class TornTable(SteelyardError):
+    """A table or form of an outline whose cells do not fill its columns."""
+
+    code = "report.torn-table"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            what=f"表“{text[:40]}”各行的格数与列数不符。",
+            where="提纲",
+            mend="请核对 form 的列宽个数，以及各格的 across、down 之和。",
+        )
+
+
+class BadWord(SteelyardError):
+    """A word that the outline does not ask for: it would hide a figure, or be lost."""
+
+    code = "report.bad-word"
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        near = difflib.get_close_matches(name, list(known), n=1)
+        hint = f"是否想写“{near[0]}”？" if near else f"可用：{'、'.join(known)}。"
+        super().__init__(
+            what=f"提纲没有用语“{name}”。", where="report/report.toml › words", mend=hint
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
     """A report and what was noticed while it was composed (编成的报告)."""
 
+    outcome: Outcome
     document: Document
     typed: tuple[Typed, ...]
     """Numbers typed in the narrative, which move with nothing."""
@@ -94,6 +122,9 @@ def compose(
             mistakes of the narrative, with file and line.
     """
     words = {word.name: word.default or "" for word in outline.words}
+    unknown = [name for name in material.words if name not in words]
+    if unknown:
+        raise Gathered([BadWord(name, tuple(words)) for name in unknown])
     references = References(
         outcome,
         {**words, **material.words},
@@ -106,9 +137,11 @@ def compose(
     _refuse_unused(work)
     title = plain_text(work.runs(outline.title, NOWHERE))
     sections = settled(sections, work.numbering.labels, work.problems)
+    _refuse_torn(sections, work.problems)
     work.problems.settle()
     date = references.runs("{{ 报告日期 }}", NOWHERE) if references.has("报告日期") else ()
     return Composed(
+        outcome=outcome,
         document=Document(
             title=title,
             author=outcome.evaluation.agency,
@@ -120,6 +153,17 @@ def compose(
         typed=tuple(dict.fromkeys(work.typed)),
         asked=references.asked,
     )
+
+
+def _refuse_torn(sections: Iterable[Section], problems: Problems) -> None:
+    """Refuse tables whose cells do not fill their grid: an outline has miscounted."""
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                try:
+                    list(block.placed())
+                except ValueError:
+                    problems.add(TornTable(block.text))
 
 
 def _once(gaps: Iterable[Missing]) -> tuple[Missing, ...]:
@@ -233,8 +277,8 @@ def _text(work: Manuscript, part: TextPart, here: Here) -> tuple[Block, ...]:
     lines = [line for line in template.split("\n") if line.strip()]
     if part.role in ("title", "lead"):
         work.numbering.restart()
-    if part.role == "signature":
-        # One paragraph, so that the signature never stands on two pages.
+    if part.role in ("signature", "title"):
+        # One paragraph, so that it never stands on two pages.
         runs: Runs = ()
         for line in lines:
             runs = (*runs, *((Break(),) if runs else ()), *work.runs(line, here))
@@ -295,6 +339,7 @@ def _annexes(work: Manuscript) -> tuple[Block, ...]:
     lines: list[Block] = []
     for number, part in enumerate(found, start=1):
         runs = work.runs(part.text, NOWHERE)
-        lead = "附件：" if number == 1 else "　　　"
+        # Two characters in, the numbers below each other, as official papers have it.
+        lead = "　　附件：" if number == 1 else "　　　　　"
         lines.append(Paragraph(runs=(Text(f"{lead}{number}．"), *runs), role="plain"))
     return tuple(lines)

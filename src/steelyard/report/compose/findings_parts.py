@@ -52,6 +52,8 @@ def brief_lines(work: Manuscript, style: str, here: Here) -> tuple[Runs, ...]:
         lines.append((Text(f"{mark(2, number)}{category}", strong=True),))
         for place, each in enumerate(found, start=1):
             said = each.brief or next(iter(each.paragraphs), "")
+            # A brief that only repeats the title is not said twice.
+            said = "" if said.rstrip("。") == each.title else said
             runs = work.try_runs(said, replace(here, place=each.number), each.where)
             lines.append((Text(f"{mark(3, place)}{each.title}。"), *runs))
     return tuple(lines)

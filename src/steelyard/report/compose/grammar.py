@@ -18,7 +18,7 @@ from steelyard.report.compose.here import Here
 from steelyard.report.compose.score_words import KINDS
 from steelyard.report.compose.scores import WHOLE
 
-BRACES = re.compile(r"\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
+BRACES = re.compile(r"\{\{([^{}\n]*)\}\}")
 _KIND = re.compile(r"(?P<kind>[\u4e00-\u9fff]{1,5})\s*[：:]\s*(?P<target>.*)", re.DOTALL)
 CELL = re.compile(r"(?P<table>[^\[\]]+)\[(?P<row>[^\[\]]+)\][.．](?P<column>[^\s|.]+)")
 INNER_CELL = re.compile(r"(?P<table>[\w“”]+)\[(?P<row>[^\[\]]+)\][.．](?P<column>[\w“”]+)")

@@ -84,9 +84,19 @@ def actual(scores: Scores, subject: Subject) -> str | None:
     ledger = scores.outcome.evaluation.ledger
     goal = ledger.dictionary.goals.get(subject.goal) if isinstance(subject, Leaf) else None
     if goal is None:
-        return measured(scores, subject) or "—"
+        return _measure_said(scores, subject)
     value = ledger.look_up(Name(tuple(goal.actual.split(".")))).value
     return None if value is MISSING else printed(value, Format())
+
+
+def _measure_said(scores: Scores, subject: Subject) -> str:
+    """Say the measure of a leaf without a goal: a bare count would not say of what."""
+    text = measured(scores, subject)
+    if text is None or not isinstance(subject, Leaf):
+        return "—"
+    if text.endswith("%") or not subject.measure_name or subject.measure_name == subject.name:
+        return text
+    return f"{subject.measure_name}{text}"
 
 
 def completion(scores: Scores, subject: Subject) -> str | None:

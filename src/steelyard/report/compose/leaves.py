@@ -15,6 +15,7 @@ from steelyard.report.compose.here import Here
 from steelyard.report.compose.manuscript import Manuscript
 from steelyard.report.compose.numbering import MOST_LEVELS
 from steelyard.report.compose.outline import LeavesPart, Part
+from steelyard.report.compose.passage import plain_markdown
 from steelyard.report.model.blocks import Block, Paragraph
 from steelyard.report.model.runs import Text
 from steelyard.scoring.award import Award
@@ -94,10 +95,10 @@ def _default(work: Manuscript, award: Award) -> str:
     compiled = evaluation.rubric.leaf(leaf.text)
     if award.measure is not None:
         names = compiled.needs(reading_of(work.outcome.card.choices[leaf.text])).names
-        facts = "，".join(f"{name}{{{{ {name} }}}}" for name in names)
+        facts = "，".join(f"{plain_markdown(name)}{{{{ {name} }}}}" for name in names)
         said = f"经评价组核查，{facts}。\n" if facts else ""
         name = leaf.measure_name or leaf.name
-        return f"{said}{name}为{{{{ 指标值：本项 }}}}。"
+        return f"{said}{plain_markdown(name)}为{{{{ 指标值：本项 }}}}。"
     if compiled.asks():
         return "评价组对照评分标准逐项核查：{{ 评判说明：本项 }}。"
     return "经评价组核查，{{ 得分说明：本项 }}。"

@@ -40,6 +40,9 @@ OUTLINES = Path(__file__).parent / "outlines"
 """The outlines that ship with the product."""
 
 USUAL = "department"
+MOST_COUNT = 500
+"""Columns, rows and widths at most."""
+
 CHARTS = ("bridge", "scores", "goals", "survey", "execution")
 FINDINGS = ("problems", "recommendations", "brief-problems", "brief-recommendations")
 
@@ -156,7 +159,7 @@ def _heading(record: Record) -> Part:
     look = _one_of(record, "look", "chapter", get_args(HeadingLook))
     return HeadingPart(
         text=record.text("heading"),
-        level=int(record.number("level", 1)),
+        level=_level(record, "level", 1),
         look=cast("HeadingLook", look),
         name=record.text("name", ""),
         needs=record.texts("needs"),
@@ -220,7 +223,7 @@ def _column(record: Record) -> ColumnPart:
         text=record.text("text", ""),
         total=record.text("total", ""),
         band=record.text("band", ""),
-        width=int(record.number("width", 10)),
+        width=_count(record, "width", 10),
         align=cast("Align", _one_of(record, "align", "center", get_args(Align))),
         merge=record.flag("merge"),
         levels=levels,
@@ -232,7 +235,7 @@ def _column(record: Record) -> ColumnPart:
 
 def _form(record: Record) -> Part:
     widths = record.raw("form")
-    if not isinstance(widths, list) or not all(isinstance(w, int) for w in widths):
+    if not isinstance(widths, list) or not all(isinstance(w, int) and w > 0 for w in widths):
         record.wrong("form", "form 应为各列的宽度。", "例如 form = [2, 5, 2, 5]。")
         widths = [1]
     rows = tuple(_form_row(each) for each in record.records("row"))
@@ -255,8 +258,8 @@ def _form_cell(record: Record) -> FormCell:
     cell = FormCell(
         text=label or record.text("text", ""),
         label=bool(label),
-        across=int(record.number("across", 1)),
-        down=int(record.number("down", 1)),
+        across=_count(record, "across", 1),
+        down=_count(record, "down", 1),
         align=cast("Align", _one_of(record, "align", "center", get_args(Align))),
         findings=_one_of(record, "findings", "", ("", *FINDINGS)),
         passage=record.text("passage", ""),
@@ -270,13 +273,21 @@ def _chart(record: Record) -> Part:
     options = record.record("options")
     known = {key: options.text(key, "") for key in list(options.fields)}
     options.finish()
+    kind = _one_of(record, "chart", "scores", CHARTS)
+    of = record.text("of", "")
+    if kind == "scores" and of not in ("", "1", "2", "3", "4", "5", "6"):
+        record.wrong("of", f"“{of}”不是指标的层级。", '请写 "1"、"2" 等。')
+        of = ""
+    if kind == "execution" and not {"budget", "spent"} <= set(known):
+        record.wrong("options", "执行率图缺少 budget 或 spent。", "请写两个算式。")
+        kind = "scores"
     steps = tuple(
         (each.text("label"), each.text("value"), each.text("sign", "")) for each in _steps(record)
     )
     return ChartPart(
-        kind=_one_of(record, "chart", "scores", CHARTS),
+        kind=kind,
         caption=record.text("caption"),
-        of=record.text("of", ""),
+        of=of,
         options=known,
         steps=steps,
         needs=record.texts("needs"),
@@ -298,13 +309,13 @@ def _each(record: Record) -> Part:
 
 
 def _leaves(record: Record) -> Part:
-    return LeavesPart(level=int(record.number("leaves", 3)), needs=record.texts("needs"))
+    return LeavesPart(level=_level(record, "leaves", 3), needs=record.texts("needs"))
 
 
 def _findings(record: Record) -> Part:
     return FindingsPart(
         style=_one_of(record, "findings", "problems", FINDINGS),
-        level=int(record.number("level", 2)),
+        level=_level(record, "level", 2, most=3),
         needs=record.texts("needs"),
     )
 
@@ -314,6 +325,24 @@ def _plain(record: Record) -> Part:
     if kind == "contents":
         return PlainPart(kind="contents")
     return PlainPart(kind="break" if kind == "break" else "annexes")
+
+
+def _level(record: Record, key: str, default: int, *, most: int = 4) -> int:
+    """Return the level of a heading: 1 to 4, so that what stands below it has one, too."""
+    level = record.number(key, default)
+    if level.denominator != 1 or not 1 <= level <= most:
+        record.wrong(key, f"“{key}”应为1到{most}的整数。", "标题只有四级。")
+        return default
+    return int(level)
+
+
+def _count(record: Record, key: str, default: int) -> int:
+    """Return a whole number above zero."""
+    count = record.number(key, default)
+    if count.denominator != 1 or not 1 <= count <= MOST_COUNT:
+        record.wrong(key, f"“{key}”应为1到{MOST_COUNT}的整数。", "请改正。")
+        return default
+    return int(count)
 
 
 def _one_of(record: Record, key: str, default: str, allowed: tuple[str, ...]) -> str:

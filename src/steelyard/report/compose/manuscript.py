@@ -33,6 +33,7 @@ from steelyard.report.model.blocks import (
 from steelyard.report.model.runs import Break, Gap, Run, Runs, Text
 
 WHOLE_WIDTH = 100
+_BARE = re.compile(r"^#{3,4} [^\n]*\n*(?=#{3,4} |\Z)", re.MULTILINE)
 _CUT = re.compile(r"[，、；：](?=\n\n|\s*\Z)")
 
 
@@ -62,12 +63,12 @@ class Manuscript:
         kept = [
             line
             for line in template.split("\n")
-            if all(self.references.knows(m[1], here) for m in BRACES.finditer(line))
+            if all(self.references.knows(m[1].strip(), here) for m in BRACES.finditer(line))
         ]
         if len(kept) == template.count("\n") + 1:
             return template
-        # A sentence that lost its end ends where it now stops.
-        return _CUT.sub("。", "\n".join(kept))
+        # A sentence that lost its end ends where it now stops; a heading without text goes.
+        return _BARE.sub("", _CUT.sub("。", "\n".join(kept)))
 
     def has(self, needs: Sequence[str]) -> bool:
         """Tell whether the framework has all that a part needs."""
@@ -121,7 +122,7 @@ class Manuscript:
             return (Paragraph(runs=(gap,), passage="" if again else key),)
         # What is printed again was looked at where it stands.
         problems = Problems() if again else self.problems
-        found = pieces(source, problems, file, line)
+        found = pieces(source, problems, f"提纲 › {key}" if generated else file, line)
         keep = "" if again else key
         if not again:
             self.passages[key] = Passage(key=key, file=file, source=source, generated=generated)
@@ -152,7 +153,7 @@ class Manuscript:
         ]
         width = len(rows[0])
         return Table(
-            columns=tuple(WHOLE_WIDTH // width for _ in range(width)),
+            columns=tuple(max(WHOLE_WIDTH // width, 1) for _ in range(width)),
             head=tuple(rows[:1]),
             rows=tuple(rows[1:]),
         )

@@ -12,14 +12,19 @@ MOST_LEVELS = 4
 
 
 def chinese(number: int) -> str:
-    """Return a number below a hundred in Chinese.
+    """Return a number below a thousand in Chinese.
 
-    >>> [chinese(n) for n in (1, 10, 12, 20, 35)]
-    ['一', '十', '十二', '二十', '三十五']
+    >>> [chinese(n) for n in (1, 10, 12, 20, 35, 100, 110, 999)]
+    ['一', '十', '十二', '二十', '三十五', '一百', '一百一十', '九百九十九']
     """
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        head += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        head += "零"
+    return head + (_DIGITS[ones] if ones or not head else "")
 
 
 def mark(level: int, number: int) -> str:

@@ -7,6 +7,7 @@ its line. References are kept whole, whatever signs they hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
@@ -79,13 +80,16 @@ def pieces(source: str, problems: Problems, file: str = "", line: int = 1) -> tu
         file: The file it stands in.
         line: Line of its first line in that file.
     """
+    if _OPEN in source or _CLOSE in source:
+        problems.add(NotForReport("专用区字符（U+E000、U+E001）").at(f"{file} 第{line}行"))
+        source = source.replace(_OPEN, "").replace(_CLOSE, "")
     references: list[str] = []
 
     def keep(text: str) -> str:
         references.append(text)
         return f"{_OPEN}{len(references) - 1}{_CLOSE}"
 
-    held = BRACES.sub(lambda match: keep(match[1]), source)
+    held = BRACES.sub(lambda match: keep(match[1].strip()), source)
     reader = _Reader(references, problems, file, line)
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(held)
     return tuple(reader.pieces(tokens))
@@ -112,7 +116,9 @@ class _Reader:
             token = tokens[at]
             match token.type:
                 case "heading_open":
-                    yield self._heading(token, tokens[at + 1])
+                    heading = self._heading(token, tokens[at + 1])
+                    if heading is not None:
+                        yield heading
                     at += 2
                 case "paragraph_open":
                     first, last = token.map or (0, 0)
@@ -147,10 +153,11 @@ class _Reader:
                         at = next(n for n in range(at, len(tokens)) if tokens[n].type == closing)
             at += 1
 
-    def _heading(self, token: Token, inline: Token) -> Piece:
+    def _heading(self, token: Token, inline: Token) -> Piece | None:
         level = int(token.tag[1])
         if level not in (3, 4):
             self.refuse(f"{level}级标题", token)
+            return None
         first, last = token.map or (0, 0)
         return Piece("heading", self.spans(inline), level=level, first=first, last=last)
 
@@ -219,3 +226,15 @@ _NAMES = {
     "image": "图片",
     "em_open": "斜体",
 }
+
+
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#])")
+
+
+def plain_markdown(text: str) -> str:
+    r"""Return words so that Markdown reads them as they are.
+
+    >>> plain_markdown("投入*产出*比")
+    '投入\\*产出\\*比'
+    """
+    return _SIGNS.sub(r"\\\1", text)

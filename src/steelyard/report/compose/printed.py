@@ -82,6 +82,8 @@ def printed(value: Value, how: Format) -> str:
     match value:
         case Quantity():
             return _quantity(value, how)
+        case bool() | str() | date() if how != Format():
+            raise BadFormat(how.unit or (f"{how.places}位" if how.places is not None else "数"))
         case bool():
             return "是" if value else "否"
         case date():

@@ -41,13 +41,18 @@ from steelyard.report.compose.grammar import (
     split,
 )
 from steelyard.report.compose.here import Here
-from steelyard.report.compose.printed import Format, printed, read_format
+from steelyard.report.compose.printed import BadFormat, Format, printed, read_format
 from steelyard.report.compose.score_words import KINDS, Said, built_in, is_built_in, say_score
 from steelyard.report.compose.scores import is_subject
 from steelyard.report.model.blocks import Missing
 from steelyard.report.model.runs import Figure, Gap, Link, Run, Runs, Text, plain_text
 from steelyard.report.proof.drawer import Asked
 from steelyard.report.proof.text import fact_door, row_door
+
+MOST_WORDS = 20
+"""Words inside words."""
+
+LONGEST_WORD = 20_000
 
 
 @dataclass(slots=True)
@@ -68,6 +73,7 @@ class References:
     """How each figure that a text computes came about, by its address."""
 
     _resolving: list[str] = field(default_factory=list)
+    _known_words: dict[str, Runs] = field(default_factory=dict)
 
     def runs(self, template: str, here: Here, *, strong: bool = False) -> Runs:
         """Return a template with its references looked up.
@@ -80,7 +86,7 @@ class References:
         at = 0
         for match in BRACES.finditer(template):
             self._words(template[at : match.start()], found, strong=strong)
-            found.extend(self.run(match[1], here, strong=strong))
+            found.extend(self.run(match[1].strip(), here, strong=strong))
             at = match.end()
         self._words(template[at:], found, strong=strong)
         return tuple(found)
@@ -130,6 +136,8 @@ class References:
         else:
             said = built_in(self.outcome, body, as_published=self.as_published)
         if said is not None:
+            if how != Format():
+                raise BadFormat(source.partition("|")[2].strip())
             return Gap(said.gap) if said.gap else Figure(said.text, reference, said.door)
         value, door = self.value(body, here)
         if value is MISSING:
@@ -187,7 +195,12 @@ class References:
     def _word(self, name: str, here: Here) -> Runs:
         """Return a word of the folder, itself a template."""
         if name in self._resolving:
-            raise UnknownReference(name, why="它引用了自己。")
+            circle = " → ".join([*self._resolving[self._resolving.index(name) :], name])
+            raise UnknownReference(name, why=f"用语互相引用：{circle}。")
+        if len(self._resolving) >= MOST_WORDS:
+            raise UnknownReference(name, why=f"用语层层引用，超过{MOST_WORDS}层。")
+        if name in self._known_words:
+            return self._known_words[name]
         if not self.words[name].strip():
             mend = "请在 report/report.toml 的 [words] 中填写。"
             self.gaps.append(Missing(name, here.place, mend))
@@ -197,11 +210,15 @@ class References:
             runs = self.runs(self.words[name], here)
         finally:
             self._resolving.pop()
-        if any(isinstance(run, Gap | Link) for run in runs):
-            return runs
-        # One figure, so that the word stays a reference when it comes back from Word.
-        doors = [run.door for run in runs if isinstance(run, Figure) and run.door]
-        return (Figure(plain_text(runs), name, doors[0] if len(doors) == 1 else ""),)
+        if not any(isinstance(run, Gap | Link) for run in runs):
+            # One figure, so that the word stays a reference when it comes back from Word.
+            doors = [run.door for run in runs if isinstance(run, Figure) and run.door]
+            text = plain_text(runs)
+            if len(text) > LONGEST_WORD:
+                raise UnknownReference(name, why=f"这个用语超过{LONGEST_WORD}字。")
+            runs = (Figure(text, name, doors[0] if len(doors) == 1 else ""),)
+            self._known_words[name] = runs
+        return runs
 
     def value(self, body: str, here: Here) -> tuple[Value, str]:
         """Return the value of an item, a cell or a formula, and the door to its proof.

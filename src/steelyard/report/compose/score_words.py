@@ -185,8 +185,11 @@ def _reach_said(scores: Scores) -> str | None:
         return None
     if reach.low == reach.high:
         return "本次评价没有未决的数据和口径，总分确定。"
-    said = "未决的数据和口径按各种可能取值时，总分的最低值和最高值。"
-    return f"得分区间为{_reach(scores)}：{said}"
+    said = f"尚有数据或口径未定，按各种可能取值，总分最低、最高为{_reach(scores)}"
+    if len(reach.grades) > 1:
+        named = "、".join(f"“{grade}”" for grade in reach.grades)
+        return f"{said}，涉及{named}等级，定稿前应先予确定。"
+    return f"{said}，等级不变。"
 
 
 def _distance(scores: Scores) -> str | None:

@@ -23,10 +23,15 @@ class UnknownSubject(SteelyardError):
 
     code = "report.unknown-subject"
 
-    def __init__(self, target: str, known: tuple[str, ...]) -> None:
+    def __init__(self, target: str, known: tuple[str, ...], several: tuple[str, ...] = ()) -> None:
+        if several:
+            super().__init__(
+                what=f"指标“{target}”不止一处。", mend=f"请写完整路径：{'、'.join(several)}。"
+            )
+            return
         near = difflib.get_close_matches(target, list(known), n=1)
         hint = f"是否想写“{near[0]}”？" if near else "请写指标路径或其末段。"
-        super().__init__(what=f"指标体系中没有“{target}”，或不止一处。", mend=hint)
+        super().__init__(what=f"指标体系中没有“{target}”。", mend=hint)
 
 
 Subject = Leaf | Group | None
@@ -95,7 +100,8 @@ def subject_named(framework: Framework, target: str, here: Here) -> Subject:
     ending = [each for each in every if each.text.endswith("/" + target)]
     found = exact or ending
     if len(found) != 1:
-        raise UnknownSubject(target, tuple(each.path[-1] for each in every))
+        several = tuple(each.text for each in found)
+        raise UnknownSubject(target, tuple(each.path[-1] for each in every), several)
     return found[0]
 
 

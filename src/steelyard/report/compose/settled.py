@@ -9,6 +9,7 @@ from steelyard.errors import Problems
 from steelyard.report.compose.grammar import UnknownReference
 from steelyard.report.model.blocks import (
     Block,
+    Caption,
     Cell,
     Chart,
     Heading,
@@ -65,15 +66,21 @@ class _Settler:
         lines = tuple(self.runs(line) for line in cell.lines)
         return cell if lines == cell.lines else replace(cell, lines=lines)
 
+    def caption(self, caption: Caption) -> Caption:
+        return replace(caption, runs=self.runs(caption.runs))
+
     def block(self, block: Block) -> Block:
         match block:
             case Heading() | Paragraph():
                 return replace(block, runs=self.runs(block.runs))
             case Table():
+                head = tuple(self.row(row) for row in block.head)
                 rows = tuple(self.row(row) for row in block.rows)
                 notes = tuple(self.runs(note) for note in block.notes)
-                return replace(block, rows=rows, notes=notes)
+                caption = None if block.caption is None else self.caption(block.caption)
+                return replace(block, head=head, rows=rows, notes=notes, caption=caption)
             case Chart():
-                return replace(block, notes=tuple(self.runs(note) for note in block.notes))
+                notes = tuple(self.runs(note) for note in block.notes)
+                return replace(block, notes=notes, caption=self.caption(block.caption))
             case _:
                 return block

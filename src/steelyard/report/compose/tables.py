@@ -56,7 +56,7 @@ def table_blocks(work: Manuscript, part: TablePart, here: Here) -> tuple[Block, 
         body = (tuple(Cell(lines=((Text(DASH),),)) for _ in columns),)
     else:
         body = _body(work, columns, rows, place)
-        body += _total(work, part, columns, replace(place, row=rows[0].row, table=rows[0].table))
+        body += _total(work, part, columns, replace(place, row=_shared(rows), table=rows[0].table))
     return (
         Table(
             columns=tuple(column.part.width for column in columns),
@@ -68,6 +68,20 @@ def table_blocks(work: Manuscript, part: TablePart, here: Here) -> tuple[Block, 
             size=part.size,
         ),
     )
+
+
+def _shared(rows: tuple[Here, ...]) -> TableRow | None:
+    """Return what all rows have in common: a total speaks of no single one."""
+    given = [row.row for row in rows if row.row is not None]
+    if len(given) < len(rows):
+        return None
+    first = given[0]
+    same = {
+        column: value
+        for column, value in first.cells.items()
+        if all(row.cells.get(column) == value for row in given)
+    }
+    return replace(first, cells=same)
 
 
 def _caption(work: Manuscript, part: TablePart, here: Here) -> Caption | None:

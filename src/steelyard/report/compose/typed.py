@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from steelyard.evaluation.evaluation import Outcome
-from steelyard.measure.number import read_number
+from steelyard.measure.number import MOST_DIGITS, read_number
 from steelyard.measure.quantity import Quantity
 from steelyard.report.compose.passage import Piece
 
@@ -29,7 +29,8 @@ _NOT_NUMBERS = re.compile(
     r"|(?:表|图|附件|附表)\s*\d+"
 )
 _NUMBER = re.compile(
-    r"\d[\d,]*(?:\.\d+)?\s*(?P<unit>%|％|万元|亿元|元|万吨|吨|户|个|人|项|家|份|亩)?"
+    r"(?P<digits>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
+    r"\s*(?P<unit>%|％|万元|亿元|元|万吨|吨|户|个|人|项|家|份|亩)?"
 )
 
 
@@ -65,14 +66,15 @@ def typed_numbers(piece: Piece, where: str, outcome: Outcome) -> Iterator[Typed]
     names = _names(outcome)
     for spans in lines:
         for span in spans:
-            if span.kind != "text" or not any(c.isdigit() for c in span.text):
+            if span.kind != "text" or re.search("[0-9]", span.text) is None:
                 continue
             text = span.text
             for name in names:
                 text = text.replace(name, "、" * len(name))
             text = _NOT_NUMBERS.sub(lambda match: "、" * len(match[0]), text)
             for match in _NUMBER.finditer(text):
-                yield Typed(match[0].strip(), where, _same(match[0], outcome))
+                unit = (match["unit"] or "").replace("％", "%")
+                yield Typed(match[0].strip(), where, _same(match["digits"], unit, outcome))
 
 
 def _names(outcome: Outcome) -> tuple[str, ...]:
@@ -87,14 +89,15 @@ def _names(outcome: Outcome) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def _same(text: str, outcome: Outcome) -> tuple[str, ...]:
-    """Return the data items that print as this number does."""
-    bare = re.match(r"[\d,.]+", text)
-    if bare is None:
+def _same(digits: str, unit: str, outcome: Outcome) -> tuple[str, ...]:
+    """Return the data items of this value, in this unit when one is written."""
+    if len(digits) > MOST_DIGITS:
         return ()
-    value = read_number(bare[0].rstrip(".,")).value
+    value = read_number(digits).value
     return tuple(
         name
         for name, fact in outcome.evaluation.ledger.facts.items()
-        if isinstance(fact.value, Quantity) and fact.value.amount == value != Fraction(0)
+        if isinstance(fact.value, Quantity)
+        and fact.value.amount == value != Fraction(0)
+        and unit in ("", fact.value.unit.name)
     )

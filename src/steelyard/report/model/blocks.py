@@ -147,6 +147,14 @@ class Table:
     size: OneOf["normal", "small"] = "normal"
     """``small`` for wide tables: 小五 instead of 五号."""
 
+    @property
+    def text(self) -> str:
+        """Its caption, or its first cells, to call it by."""
+        if self.caption is not None:
+            return self.caption.text
+        first = next(iter((*self.head, *self.rows)), ())
+        return "、".join(cell.text for cell in first)
+
     def placed(self) -> Iterator[tuple[int, int, Cell]]:
         """Yield every cell with the row and column where it begins, head included.
 
