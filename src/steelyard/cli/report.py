@@ -333,14 +333,23 @@ def begin(folder: Path, *, as_json: bool) -> int:
 @door
 def take_back(file: Path, folder: Path, *, dry_run: bool, as_json: bool) -> int:
     """取回在 Word 里改过的叙述：文字照收，改动的数不收并列出。"""
+    from steelyard.evaluation.evaluation import evaluate
+    from steelyard.evaluation.folder import load_evaluation
     from steelyard.files.text import FileMissing
+    from steelyard.report.compose.composer import compose
+    from steelyard.report.compose.load_outline import find_outline
     from steelyard.report.compose.material import load_material
     from steelyard.report.taken.take import take, write
     from steelyard.report.word.read_back import read_back
 
     if not (folder / "evaluation.toml").is_file():
         raise FileMissing(folder / "evaluation.toml")
-    taken = take(read_back(file.read_bytes()), load_material(folder))
+    returned = read_back(file.read_bytes())
+    # What comes back is measured by the folder's own report, not by what the file says.
+    outcome = evaluate(load_evaluation(folder))
+    material = load_material(folder)
+    outline = find_outline(material.outline, outcome.card.framework.kind, folder)
+    taken = take(returned, material, compose(outcome, material, outline).document)
     written = () if dry_run else write(taken, folder)
     if as_json:
         say_json(
@@ -351,6 +360,7 @@ def take_back(file: Path, folder: Path, *, dry_run: bool, as_json: bool) -> int:
                 ],
                 "refused": list(taken.refused),
                 "clashes": list(taken.clashes),
+                "left": list(taken.left),
                 "dropped": list(taken.dropped),
                 "remarks": list(taken.remarks),
                 "written": [str(path) for path in written],
@@ -363,6 +373,7 @@ def take_back(file: Path, folder: Path, *, dry_run: bool, as_json: bool) -> int:
     for title, said in (
         ("改动了数字，未采用", taken.refused),
         ("两处都改过", taken.clashes),
+        ("整段未采用", taken.left),
         ("随文字删去的引用", taken.dropped),
         ("未读入", taken.remarks),
     ):

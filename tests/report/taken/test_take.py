@@ -50,7 +50,7 @@ class Desk:
     def taken(self) -> Taken:
         data = io.BytesIO()
         self.word.save(data)
-        return take(read_back(data.getvalue()), load_material(self.copy.folder))
+        return take(read_back(data.getvalue()), load_material(self.copy.folder), self.report())
 
     def text(self, name: str) -> str:
         return (self.copy.folder / name).read_text(encoding="utf-8")
@@ -148,7 +148,7 @@ class TestAReturnedReport:
         desk.edit("扣分集中在预算执行", "扣分主要在预算执行")
         desk.word.save(data)
         returned = read_back(_with_paths(data.getvalue(), "../../../etc/评价结论.md"))
-        taken = take(returned, load_material(desk.copy.folder))
+        taken = take(returned, load_material(desk.copy.folder), desk.report())
         assert taken.edited == ()
         assert not taken.is_clean
 

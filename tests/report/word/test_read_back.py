@@ -15,13 +15,9 @@ from tests.report.word.package_parts import converted, edited, packed, parts, w
 
 from steelyard.errors import SteelyardError
 from steelyard.report.word.markup import W
-from steelyard.report.word.read_back import (
-    NoRecord,
-    NotAWordFile,
-    RecordDamaged,
-    read_back,
-)
+from steelyard.report.word.read_back import NotAWordFile, read_back
 from steelyard.report.word.record import document_fingerprint
+from steelyard.report.word.recorded import NoRecord, RecordDamaged
 from steelyard.report.word.returned import Change, Returned, ReturnedFigure, Words
 from steelyard.report.word.writer import word_file
 

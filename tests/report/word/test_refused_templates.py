@@ -9,6 +9,7 @@ import pytest
 from tests.report.sample_document import sample_document
 from tests.report.word.package_parts import packed, parts
 
+from steelyard.report.word.markup import W
 from steelyard.report.word.template import BadTemplate
 from steelyard.report.word.writer import word_file
 
@@ -75,3 +76,15 @@ class TestATemplate:
         first = word_file(sample_document())
         again = word_file(sample_document(), template=first)
         assert len(parts(again)["word/styles.xml"]) == len(parts(first)["word/styles.xml"])
+
+    def test_without_a_body_is_refused(self) -> None:
+        files = parts(word_file(sample_document()))
+        empty = f'<w:document xmlns:w="{W}"/>'.encode()
+        assert "正文" in refused(packed({**files, "word/document.xml": empty}))
+
+    def test_with_a_broken_footer_is_refused(self) -> None:
+        files = parts(word_file(sample_document()))
+        name = next(each for each in files if each.startswith("word/footer"))
+        broken = {each: b"<broken" for each in files if each.startswith("word/footer")}
+        assert name in broken
+        assert "损坏" in refused(packed({**files, **broken}))

@@ -7,7 +7,7 @@ Everything is read as it stands; what a passage refers to is looked up later.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +47,12 @@ class Written:
     """Line of the file at which its text begins."""
 
     text: str
+
+    begin: int = 0
+    """Of the lines of the file, from nought, the first below its heading."""
+
+    end: int = 0
+    """The line behind its last: the next heading, or the end of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +109,58 @@ def _settings(path: Path, problems: Problems) -> tuple[str, dict[str, str]]:
     return "", {}
 
 
+def passages_of(text: str, stem: str) -> Iterator[Written]:
+    """Cut a file of narrative at its headings of the second level.
+
+    This is the one reader of such headings: what is written back replaces the
+    lines that it names.
+
+    Args:
+        text: The whole file.
+        stem: Its name without ``.md``.
+
+    Yields:
+        Its passages in order, also those of one name. Words before the first
+        heading come as a passage without a key.
+    """
+    lines = text.split("\n")
+    marks = [(n, found) for n, line in enumerate(lines) if (found := _HEADING.fullmatch(line))]
+    starts = [(0, ""), *((n + 1, f"{stem}/{found['name']}") for n, found in marks)]
+    ends = [*(n for n, _ in marks), len(lines)]
+    for (begin, key), end in zip(starts, ends, strict=True):
+        kept = lines[begin:end]
+        if not key:
+            kept = [line for line in kept if _TITLE.fullmatch(line) is None]
+        body = "\n".join(kept).strip("\n")
+        if not key and not body.strip():
+            continue
+        blank = next((n for n, line in enumerate(kept) if line.strip()), 0)
+        yield Written(key, f"{FOLDER}/{stem}.md", begin + blank + 1, body, begin, end)
+
+
+def is_heading(name: str) -> bool:
+    """Tell whether a name, written as a heading, is read back as the same name."""
+    found = _HEADING.fullmatch(f"## {name}")
+    return bool(name) and found is not None and found["name"] == name
+
+
 def _passages(path: Path, written: dict[str, Written], problems: Problems) -> None:
-    """Cut a file at its headings of the second level."""
-    name = f"{FOLDER}/{path.name}"
-    key, start, kept = "", 1, list[str]()
-
-    def close() -> None:
-        text = "\n".join(kept).strip("\n")
-        if key:
-            blank = next((n for n, line in enumerate(kept) if line.strip()), 0)
-            written[key] = Written(key, name, start + blank, text)
-        elif text.strip():
+    """Read the passages of a file."""
+    for passage in passages_of(load_text(path, LARGEST), path.stem):
+        if not passage.key:
             what = "第一个二级标题之前有文字，不属于任何一段。"
+            where = f"{passage.file} 第1行"
+            problems.add(BadNarrative(what=what, where=where, mend="请移到“## 标题”之下。"))
+            continue
+        if passage.key in written:
             problems.add(
-                BadNarrative(what=what, where=f"{name} 第1行", mend="请移到“## 标题”之下。")
-            )
-
-    for number, line in enumerate(load_text(path, LARGEST).split("\n"), start=1):
-        heading = _HEADING.fullmatch(line)
-        if heading is not None:
-            close()
-            key, start, kept = f"{path.stem}/{heading['name']}", number + 1, []
-            if key in written:
-                problems.add(
-                    BadNarrative(
-                        what=f"“{heading['name']}”写了两次。",
-                        where=f"{name} 第{number}行",
-                        mend="请合并为一段。",
-                    )
+                BadNarrative(
+                    what=f"“{passage.key.partition('/')[2]}”写了两次。",
+                    where=f"{passage.file} 第{passage.begin}行",
+                    mend="请合并为一段。",
                 )
-        elif _TITLE.fullmatch(line) is None or key:
-            kept.append(line)
-    close()
+            )
+        written[passage.key] = passage
 
 
 def _misprints(path: Path, problems: Problems) -> tuple[Misprint, ...]:

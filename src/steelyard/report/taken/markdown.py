@@ -1,116 +1,97 @@
-"""A returned passage as Markdown again (还原叙述).
+"""Words as Markdown (写成 Markdown): every sign that would mean something is escaped.
 
-Paragraphs that nobody touched keep their lines as they were written; others are
-written anew, with references where figures stand.
+Nothing is trusted: whoever writes a passage reads it again and compares.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 
-from steelyard.errors import Problems
-from steelyard.report.compose.passage import Piece, pieces
-from steelyard.report.word.returned import ReturnedFigure, ReturnedParagraph, Words
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
-_START = re.compile(r"^(\s*)([#>+-]|\d{1,9}[.)](?=\s))")
-_MARK = re.compile(r"\d{1,3}．|（\d{1,3}）|·|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
-_PREFIX = re.compile(r"\s*(?:\d{1,9}[.)]|[-*+])\s+")
+from steelyard.report.compose.passage import Span
+
+_SPECIAL = frozenset("\\`*_[]<|&~")
+_START = re.compile(r"^(?:([#>+=-])|(\d{1,9})([.)])(?=\s|$))")
 
 
-def rewritten(
-    source: str,
-    printed: Sequence[ReturnedParagraph],
-    returned: Sequence[ReturnedParagraph],
-) -> str:
-    """Return the Markdown of a passage as it came back.
+def line_of(spans: Sequence[Span]) -> str:
+    """Return spans as the text of a paragraph; a new line stays inside it.
 
     Args:
-        source: Its Markdown when it was printed.
-        printed: Its paragraphs as printed, one for each piece of the source
-            that is no table.
-        returned: Its paragraphs as they stand now.
+        spans: Atoms, without space at both ends.
     """
-    known = pieces(source, Problems())
-    chunks = _chunks(source, known)
-    if len(chunks) != len(printed):
-        # The source cannot be matched with what was printed: write all anew.
-        return "\n\n".join(_written(each) for each in returned)
-    found: list[str] = []
-    for tag, first, last, start, end in _opcodes(printed, returned):
-        if tag == "equal":
-            found.extend(chunks[first:last])
+    strong = _emphasised(spans)
+    text, open_now = "", False
+    for span, wanted in zip(spans, strong, strict=True):
+        if wanted != open_now:
+            text += "**"
+            open_now = wanted
+        match span.kind:
+            case "text":
+                text += f"\\{span.text}" if span.text in _SPECIAL else span.text
+            case "reference":
+                text += f"{{{{ {span.text} }}}}"
+            case "break":
+                text += "\\\n"
+    text += "**" if open_now else ""
+    return "\n".join(_START.sub(_escaped, line) for line in text.split("\n"))
+
+
+def heading_of(level: int, spans: Sequence[Span]) -> str:
+    """Return spans as a heading; bold means nothing in it."""
+    plain = [Span(span.kind, span.text) for span in spans]
+    return f"{'#' * level} {line_of(plain).replace('#', chr(92) + '#')}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"
+
+
+def _emphasised(spans: Sequence[Span]) -> list[bool]:
+    """Return which spans stand between asterisks.
+
+    Asterisks between a sign and a letter are none to Markdown, and between
+    Chinese words there is no space: there, the sign is left outside.
+    """
+    strong = [span.strong and span.kind != "break" for span in spans]
+    place = 0
+    while place < len(spans):
+        if not strong[place]:
+            place += 1
             continue
-        for number, paragraph in enumerate(returned[start:end]):
-            before = first + number
-            old = chunks[before] if end - start == last - first else ""
-            found.append(_written(paragraph, old) + "\n\n")
-        # Tables stand behind the piece before them, and are not edited in Word.
-        found.extend(_tables(chunks[first:last], known))
-    return _joined(found)
+        end = place
+        while end < len(spans) and strong[end]:
+            end += 1
+        first, last = place, end
+        while first < last and not _opens(spans, first):
+            strong[first] = False
+            first += 1
+        while first < last and not _closes(spans, last):
+            last -= 1
+            strong[last] = False
+        place = end
+    return strong
 
 
-def _opcodes(
-    printed: Sequence[ReturnedParagraph], returned: Sequence[ReturnedParagraph]
-) -> list[tuple[str, int, int, int, int]]:
-    # Equal means what a reader sees and what it refers to, both.
-    matcher = SequenceMatcher(None, list(map(repr, printed)), list(map(repr, returned)), False)
-    return list(matcher.get_opcodes())
+def _opens(spans: Sequence[Span], place: int) -> bool:
+    inner, outer = spans[place], spans[place - 1] if place else None
+    return not _is_space(inner) and not (_is_sign(inner) and _is_letter(outer))
 
 
-def _chunks(source: str, known: Sequence[Piece]) -> list[str]:
-    """Return the lines of each piece; a table goes with the piece before it."""
-    lines = source.split("\n")
-    starts = [piece.first for piece in known if piece.kind != "table"]
-    ends = [*starts[1:], len(lines)]
-    return ["\n".join(lines[a:b]) + "\n" for a, b in zip(starts, ends, strict=True)]
+def _closes(spans: Sequence[Span], end: int) -> bool:
+    inner, outer = spans[end - 1], spans[end] if end < len(spans) else None
+    return not _is_space(inner) and not (_is_sign(inner) and _is_letter(outer))
 
 
-def _tables(chunks: Sequence[str], known: Sequence[Piece]) -> Iterator[str]:
-    if not any(piece.kind == "table" for piece in known):
-        return
-    for chunk in chunks:
-        rows = [line for line in chunk.split("\n") if line.lstrip().startswith("|")]
-        if rows:
-            yield "\n".join(rows) + "\n\n"
+def _is_space(span: Span) -> bool:
+    return span.kind == "break" or (span.kind == "text" and isWhiteSpace(ord(span.text)))
 
 
-def _joined(chunks: Sequence[str]) -> str:
-    text = ""
-    for chunk in chunks:
-        # A new paragraph needs an empty line before it.
-        if text and not text.endswith("\n\n") and not _PREFIX.match(chunk):
-            text = text.rstrip("\n") + "\n\n"
-        text += chunk
-    return text.strip("\n")
+def _is_sign(span: Span) -> bool:
+    return span.kind == "text" and (isMdAsciiPunct(ord(span.text)) or isPunctChar(span.text))
 
 
-def _written(paragraph: ReturnedParagraph, old: str = "") -> str:
-    """Return one paragraph as Markdown; ``old`` is what stood in its place."""
-    prefix = _PREFIX.match(old)
-    text = "".join(_piece(piece) for piece in paragraph.pieces).strip()
-    if paragraph.level:
-        mark = paragraph.number and text.startswith(paragraph.number)
-        bare = text[len(paragraph.number) :] if mark else _MARK.sub("", text, count=1)
-        return f"{'#' * paragraph.level} {bare.strip()}"
-    if prefix is not None:
-        bare = _MARK.sub("", text, count=1) if _MARK.match(text) else text
-        return f"{prefix[0]}{bare.strip()}"
-    return _START.sub(r"\1\\\2", text)
-
-
-def _piece(piece: Words | ReturnedFigure) -> str:
-    match piece:
-        case Words():
-            text = _SPECIAL.sub(r"\\\1", piece.text).replace("\n", "\\\n")
-            return f"**{text}**" if piece.strong and text.strip() else text
-        case ReturnedFigure(kind="figure"):
-            said = f"{{{{ {piece.reference} }}}}"
-        case ReturnedFigure(kind="link"):
-            said = f"{{{{ {piece.reference.replace(':', '：', 1)} }}}}"
-        case _:
-            # The mark of a gap is no word of anybody.
-            said = f"{{{{ {piece.reference} }}}}" if piece.reference else ""
-    return f"**{said}**" if piece.strong and said else said
+def _is_letter(span: Span | None) -> bool:
+    return span is not None and not _is_space(span) and not _is_sign(span)

@@ -7,15 +7,51 @@ places is left to people. Writing replaces only the lines of changed passages.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from steelyard.files.text import load_text, write_file
-from steelyard.report.compose.material import FOLDER, LARGEST, Material
-from steelyard.report.taken.markdown import rewritten
-from steelyard.report.word.returned import Returned, ReturnedFigure, ReturnedPassage
+from steelyard.errors import SteelyardError
+from steelyard.files.text import FileTooLarge, load_text, write_file
+from steelyard.report.compose.material import (
+    FOLDER,
+    LARGEST,
+    Material,
+    is_heading,
+    passages_of,
+)
+from steelyard.report.model.blocks import Document
+from steelyard.report.taken.figures import (
+    dropped,
+    foreign_reference,
+    objection,
+    overwritten,
+    put_back,
+    references_of,
+    touches,
+)
+from steelyard.report.taken.rewriting import rewritten
+from steelyard.report.taken.spans import NotTaken
+from steelyard.report.word.record import even
+from steelyard.report.word.returned import Returned, ReturnedPassage
 
 _PLAIN = re.compile(rf"{FOLDER}/[\w（）()“”·、—-]{{1,60}}\.md")
+
+_SHORTEST_MOVED = 6
+"""Characters that two passages do not share by chance."""
+
+
+class OtherReport(SteelyardError):
+    """A returned file that is the report of another evaluation folder."""
+
+    code = "report.other-report"
+
+    def __init__(self, returned: str, own: str) -> None:
+        super().__init__(
+            what=f"这份文件是“{returned}”，这个文件夹的报告是“{own}”，没有读入。",
+            where="返回的报告",
+            mend="请核对评价文件夹；如果是标题改过，请用现在的文件夹重新写出报告，在新的上面修改。",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +70,16 @@ class Taken:
 
     edited: tuple[Edited, ...]
     refused: tuple[str, ...]
-    """Figures that were written over, one sentence each."""
+    """Figures that were written over, and passages left alone for their sake."""
 
     clashes: tuple[str, ...]
     """Passages that were edited in the folder as well."""
 
+    left: tuple[str, ...]
+    """Passages that could not be written as they came back, with the reason."""
+
     dropped: tuple[str, ...]
-    """Figures that were taken out together with their words."""
+    """References that were taken out together with their words."""
 
     remarks: tuple[str, ...]
     """What was not read: comments, changes outside the narrative."""
@@ -48,54 +87,123 @@ class Taken:
     @property
     def is_clean(self) -> bool:
         """Tell whether everything that was changed could be taken."""
-        return not (self.refused or self.clashes or self.remarks)
+        return not (self.refused or self.clashes or self.left or self.dropped or self.remarks)
 
 
-def take(returned: Returned, material: Material) -> Taken:
+def take(returned: Returned, material: Material, document: Document) -> Taken:
     """Compare a returned file with the folder.
 
     Args:
         returned: The Word file, read.
         material: The narrative of the folder as it is now.
+        document: The folder's own report as it is now.
 
     Returns:
         What can be written back, and what is refused. Nothing is written.
+
+    Raises:
+        OtherReport: The file is the report of another folder.
     """
-    edited: list[Edited] = []
-    refused: list[str] = []
-    clashes: list[str] = []
-    dropped: list[str] = []
-    for key, parts in _by_key(returned.passages).items():
-        refused.extend(_overwritten(key, parts))
-        if not any(part.is_changed for part in parts):
-            continue
-        dropped.extend(_removed(key, parts))
-        first = parts[0]
-        # A file from outside decides nothing about where we write.
-        if first.file != f"{FOLDER}/{key.partition('/')[0]}.md" or not _PLAIN.fullmatch(first.file):
-            clashes.append(f"“{key}”：文件中记录的位置“{first.file}”不是叙述文件，未读入。")
-            continue
-        after = rewritten(
-            first.source,
-            [each for part in parts for each in part.printed],
-            [each for part in parts for each in part.paragraphs],
-        )
-        written = material.written.get(key)
-        now = written.text if written is not None else None
-        if after == first.source:
-            continue
-        if now is not None and now.strip() not in (first.source.strip(), after.strip()):
-            clashes.append(f"“{key}”：导出之后文件夹中的这一段也改过，请人工合并。")
-            continue
-        if now is None or now.strip() != after.strip():
-            edited.append(Edited(key=key, file=first.file, before=now or "", after=after))
+    if even(returned.title) != even(document.title):
+        raise OtherReport(returned.title, document.title)
+    desk = _Desk(returned, material, document)
+    by_key = _by_key(returned.passages)
+    for key, parts in by_key.items():
+        desk.refused.extend(overwritten(key, parts))
+        desk.passage(key, parts)
+    moves = _moves(by_key)
+    desk.hold_back(moves)
+    moved = [f"有文字从“{start}”移到了“{end}”，请核对两处。" for start, end in moves]
     return Taken(
-        edited=tuple(edited),
-        refused=tuple(refused),
-        clashes=tuple(clashes),
-        dropped=tuple(dropped),
-        remarks=tuple(_remarks(returned)),
+        edited=tuple(desk.edited),
+        refused=tuple(desk.refused),
+        clashes=tuple(desk.clashes),
+        left=tuple(desk.left),
+        dropped=tuple(each for said in desk.dropped.values() for each in said),
+        remarks=(*_remarks(returned), *moved),
     )
+
+
+class _Desk:
+    """Passages sorted by what becomes of them."""
+
+    def __init__(self, returned: Returned, material: Material, document: Document) -> None:
+        self.edited: list[Edited] = []
+        self.refused: list[str] = []
+        self.clashes: list[str] = []
+        self.left: list[str] = []
+        self.dropped: dict[str, list[str]] = {}
+        self._material = material
+        self._document = document
+        self._lost = {passage.key for passage in returned.lost}
+        self._touches = touches((*returned.passages, *returned.lost))
+        self._references = references_of(document)
+        self._outside = {even(change.before) for change in returned.outside} - {""}
+
+    def passage(self, key: str, parts: list[ReturnedPassage]) -> None:
+        """Sort one passage in."""
+        own = [put_back(part) for part in parts]
+        if not any(part.is_changed for part in own):
+            return
+        reason = self._reason(key, parts)
+        if reason:
+            self.left.append(f"“{key}”：{reason}，整段未采用。")
+            return
+        objected = objection(parts, self._touches)
+        if objected:
+            self.refused.append(f"“{key}”：{objected}，整段未采用；请到数据的来源处修改。")
+            return
+        source, now = parts[0].source, self._document.passages[key].source
+        why, after = "", ""
+        try:
+            after = rewritten(source, own)
+        except NotTaken as refusal:
+            why = str(refusal)
+        # What was taken before comes back as it stands: that is no clash.
+        if now.strip() != source.strip() and (why or now.strip() != after.strip()):
+            self.clashes.append(f"“{key}”：导出之后文件夹中的这一段也改过，请人工合并。")
+            return
+        if why:
+            self.left.append(f"“{key}”：{why}，整段未采用。")
+            return
+        self.dropped[key] = dropped(key, parts)
+        if now.strip() != after.strip():
+            written = self._material.written.get(key)
+            before = written.text if written is not None else ""
+            self.edited.append(Edited(key=key, file=parts[0].file, before=before, after=after))
+
+    def hold_back(self, moves: Sequence[tuple[str, str]]) -> None:
+        """Leave a passage alone when words moved between it and one that is left alone.
+
+        Else they would stand in both, or in none.
+        """
+        for _ in moves:
+            written = {each.key for each in self.edited}
+            for one, other in [*moves, *((end, start) for start, end in moves)]:
+                if one in written and other not in written:
+                    self.edited = [each for each in self.edited if each.key != one]
+                    self.dropped.pop(one, None)
+                    why = f"有文字移到或来自“{other}”，而那一段未采用"
+                    self.left.append(f"“{one}”：{why}，整段未采用。")
+                    written.discard(one)
+
+    def _reason(self, key: str, parts: list[ReturnedPassage]) -> str:
+        """Return why a passage cannot be the folder's; empty when it can.
+
+        A file from outside decides nothing about where we write, and about what.
+        """
+        stem, _, heading = key.partition("/")
+        file = parts[0].file
+        if key not in self._document.passages or not is_heading(heading):
+            return "文件夹的报告里没有这一段"
+        if file != f"{FOLDER}/{stem}.md" or not _PLAIN.fullmatch(file):
+            return f"文件中记录的位置“{file}”不是叙述文件"
+        if any(part.moved for part in parts) or key in self._lost:
+            return "它换了位置，或者有一部分不在了"
+        if any(text in self._outside for text in _texts(parts) - _texts(parts, printed=True)):
+            return "叙述以外的文字混进了这一段"
+        foreign = foreign_reference(key, parts, self._references)
+        return f"文件夹的报告在这一段没有引用“{foreign}”" if foreign else ""
 
 
 def _by_key(passages: tuple[ReturnedPassage, ...]) -> dict[str, list[ReturnedPassage]]:
@@ -107,23 +215,29 @@ def _by_key(passages: tuple[ReturnedPassage, ...]) -> dict[str, list[ReturnedPas
     return found
 
 
-def _overwritten(key: str, parts: list[ReturnedPassage]) -> list[str]:
-    return [
-        f"“{key}”：引用“{{{{ {piece.reference} }}}}”印作“{piece.printed}”，"
-        f"改成了“{piece.text}”，未采用；请到数据的来源处修改。"
+def _texts(parts: Sequence[ReturnedPassage], *, printed: bool = False) -> set[str]:
+    """Return the paragraphs of a passage as texts, for comparing."""
+    return {
+        even(paragraph.text)
         for part in parts
-        for paragraph in part.paragraphs
-        for piece in paragraph.pieces
-        if isinstance(piece, ReturnedFigure) and piece.kind != "gap" and piece.is_changed
-    ]
+        for paragraph in (part.printed if printed else part.paragraphs)
+    }
 
 
-def _removed(key: str, parts: list[ReturnedPassage]) -> list[str]:
+def _moves(by_key: Mapping[str, Sequence[ReturnedPassage]]) -> list[tuple[str, str]]:
+    """Return from which passage to which other one paragraphs went."""
+    before = {key: _texts(parts, printed=True) for key, parts in by_key.items()}
+    now = {key: _texts(parts) for key, parts in by_key.items()}
+    changed = [key for key in by_key if before[key] != now[key]]
     return [
-        f"“{key}”：引用“{{{{ {each.reference} }}}}”（{each.printed}）已随文字删去。"
-        for part in parts
-        for each in part.gone
-        if each.kind == "figure"
+        (start, end)
+        for start in changed
+        for end in changed
+        if start != end
+        and any(
+            len(text) >= _SHORTEST_MOVED
+            for text in (before[start] - now[start]) & (now[end] - before[end])
+        )
     ]
 
 
@@ -150,6 +264,9 @@ def write(taken: Taken, folder: Path) -> tuple[Path, ...]:
         text = load_text(path, LARGEST) if path.exists() else ""
         for change in changes:
             text = _put(text, change)
+        size = len(text.encode())
+        if size > LARGEST:
+            raise FileTooLarge(path, size, LARGEST)
         files[path] = text
     for path, text in files.items():
         write_file(path, text)
@@ -157,15 +274,12 @@ def write(taken: Taken, folder: Path) -> tuple[Path, ...]:
 
 
 def _put(text: str, change: Edited) -> str:
-    """Return a file with one passage replaced, or added at its end."""
-    heading = change.key.partition("/")[2]
+    """Return a file with the lines of one passage replaced, or with one more passage."""
+    stem = PurePosixPath(change.file).stem
     lines = text.split("\n")
-    starts = [n for n, line in enumerate(lines) if line.startswith("## ")]
-    for place, start in enumerate(starts):
-        if lines[start].removeprefix("##").strip(" #") != heading:
-            continue
-        end = starts[place + 1] if place + 1 < len(starts) else len(lines)
-        body = ["", change.after, ""]
-        return "\n".join([*lines[: start + 1], *body, *lines[end:]])
-    head = text.rstrip("\n")
-    return f"{head}\n\n## {heading}\n\n{change.after}\n".lstrip("\n")
+    for passage in passages_of(text, stem):
+        if passage.key == change.key:
+            body = ["", change.after, ""] if change.after else [""]
+            return "\n".join([*lines[: passage.begin], *body, *lines[passage.end :]])
+    heading = change.key.partition("/")[2]
+    return f"{text.rstrip()}\n\n## {heading}\n\n{change.after}\n".lstrip("\n")

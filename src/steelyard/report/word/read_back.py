@@ -7,14 +7,13 @@ changed figure — is decided elsewhere.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import io
-import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import Any
 
 from lxml import etree
 
@@ -22,7 +21,7 @@ from steelyard.errors import SteelyardError
 from steelyard.report.word.bookmarks import BORDER, PASSAGE
 from steelyard.report.word.markup import W
 from steelyard.report.word.reading import Atom, Reading, ReadParagraph, StyleNames, outside_text
-from steelyard.report.word.record import FORMAT, ROOT
+from steelyard.report.word.recorded import load_record
 from steelyard.report.word.returned import (
     Change,
     Piece,
@@ -48,30 +47,25 @@ class NotAWordFile(SteelyardError):
         )
 
 
-class NoRecord(SteelyardError):
-    """A Word file that Steelyard did not write, or that lost its record."""
+class MarksLost(SteelyardError):
+    """A Word file from which most marks of figures were stripped."""
 
-    code = "report.no-record"
+    code = "report.marks-lost"
 
-    def __init__(self) -> None:
+    def __init__(self, gone: int, printed: int) -> None:
         super().__init__(
-            what="文件中没有返回记录，无法知道各段对应哪个文件。",
+            what=f"文件中{printed}个数的标记丢失了{gone}个，分不清哪些是引用的数，未读入。",
             where="返回的报告",
-            mend="请直接在 Steelyard 生成的 .docx 上修改，不要复制到新文件，也不要清除文档信息。",
+            mend="请用 Word、WPS 或 LibreOffice 在 Steelyard 生成的 .docx 上直接修改，"
+            "不要经过在线文档或其他格式转存。",
         )
 
 
-class RecordDamaged(SteelyardError):
-    """The record inside a Word file is not as it was written."""
+_FEW = 4
+"""Marks that may be lost before the whole file is in doubt."""
 
-    code = "report.record-damaged"
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            what=f"文件中的返回记录不能用：{why}。",
-            where="返回的报告",
-            mend="请用生成时的 .docx 重新修改；若版本不同，请先升级 Steelyard。",
-        )
+_PRIVATE = re.compile("[\ue000\ue001]")
+"""What stands around references while Markdown is read; people type none."""
 
 
 def read_back(data: bytes) -> Returned:
@@ -87,11 +81,12 @@ def read_back(data: bytes) -> Returned:
         NotAWordFile: It is no .docx, damaged, encrypted or too large.
         NoRecord: It was not written by Steelyard, or lost its record.
         RecordDamaged: Its record was changed, or is of another version.
+        MarksLost: Another program stripped the marks of figures.
     """
     try:
         names = bounded(data)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            record = _record(package, names)
+            record = load_record(package, names)
             content = _parsed(package, "word/document.xml")
             styles = _parsed(package, "word/styles.xml") if "word/styles.xml" in names else None
             comments = _comments(package, names)
@@ -117,82 +112,6 @@ def _comments(package: zipfile.ZipFile, names: list[str]) -> int:
     return len(_parsed(package, "word/comments.xml").findall(f"{{{W}}}comment"))
 
 
-def _record(package: zipfile.ZipFile, names: list[str]) -> dict[str, Any]:
-    for name in names:
-        if not (name.startswith("customXml/") and name.endswith(".xml")):
-            continue
-        try:
-            root = _parsed(package, name)
-        except etree.LxmlError:
-            continue  # another program's part; ours would be missed below
-        if root.tag == ROOT:
-            return _checked("".join(root.itertext()).strip(), root.get("sha256", ""))
-    raise NoRecord
-
-
-def _checked(text: str, digest: str) -> dict[str, Any]:
-    if hashlib.sha256(text.encode()).hexdigest() != digest:
-        raise RecordDamaged("它在生成之后被改动过")
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RecordDamaged("它不完整") from error
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise RecordDamaged("它是另一个版本写的")
-    if not _is_whole(record):
-        raise RecordDamaged("它缺少内容")
-    return record
-
-
-def _is_whole(record: dict[str, Any]) -> bool:
-    """Tell whether a record has the form that the writer gives it."""
-    passages, figures = record.get("passages"), record.get("figures")
-    outside = record.get("outside")
-    return (
-        isinstance(record.get("fingerprint"), str)
-        and isinstance(record.get("title"), str)
-        and isinstance(passages, dict)
-        and all(_is_passage(each) for each in passages.values())
-        and isinstance(figures, dict)
-        and all(
-            _has_texts(each, "kind", "reference", "text")
-            and each["kind"] in {"figure", "link", "gap"}
-            for each in figures.values()
-        )
-        and isinstance(outside, list)
-        and all(isinstance(each, str) for each in outside)
-    )
-
-
-def _has_texts(value: object, *names: str) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
-
-
-def _is_passage(value: object) -> bool:
-    return (
-        _has_texts(value, "key", "file", "source")
-        and isinstance(value.get("part"), int)
-        and isinstance(value.get("paragraphs"), list)
-        and all(_is_paragraph(each) for each in value["paragraphs"])
-    )
-
-
-def _is_paragraph(value: object) -> bool:
-    return (
-        _has_texts(value, "number")
-        and isinstance(value.get("level"), int)
-        and isinstance(value.get("pieces"), list)
-        and all(
-            isinstance(piece, list)
-            and len(piece) == 3
-            and isinstance(piece[0], str)
-            and isinstance(piece[1], bool)
-            and isinstance(piece[2], str)
-            for piece in value["pieces"]
-        )
-    )
-
-
 # ------------------------------------------------------------------- comparing
 
 
@@ -200,17 +119,23 @@ def _compared(reading: Reading, record: dict[str, Any], comments: int) -> Return
     figures = record["figures"]
     inside: dict[str, list[ReadParagraph]] = {}
     outside: list[str] = []
+    order: list[str] = []
     known = set(record["passages"])
     for name, paragraph in _sorted_out(reading.paragraphs, known):
         if name:
+            if name not in inside:
+                order.append(name)
             inside.setdefault(name, []).append(paragraph)
         elif text := outside_text(paragraph):
             outside.append(text)
+            order.append(text)
     there = {
         atom.figure for paragraphs in inside.values() for each in paragraphs for atom in each.atoms
     }
+    _refuse_stripped(record, there)
+    moved = _moved(record, order)
     passages = {
-        name: _passage(passage, inside.get(name, []), figures, there)
+        name: replace(_passage(passage, inside.get(name, []), figures, there), moved=name in moved)
         for name, passage in record["passages"].items()
     }
     return Returned(
@@ -222,6 +147,44 @@ def _compared(reading: Reading, record: dict[str, Any], comments: int) -> Return
         comments=comments,
         tracked=reading.tracked,
     )
+
+
+def _refuse_stripped(record: dict[str, Any], there: set[str]) -> None:
+    """Refuse a file in which few figures can be told from words.
+
+    Raises:
+        MarksLost: Most figures have no mark.
+    """
+    printed = {
+        name
+        for passage in record["passages"].values()
+        for paragraph in passage["paragraphs"]
+        for _, _, name in paragraph["pieces"]
+        if name in record["figures"]
+    }
+    gone = len(printed - there)
+    if gone >= _FEW and gone * 2 > len(printed):
+        raise MarksLost(gone, len(printed))
+
+
+def _moved(record: dict[str, Any], order: list[str]) -> set[str]:
+    """Return the passages that stand behind something else than they were printed behind.
+
+    Args:
+        record: What was printed.
+        order: Passages, and texts outside, as they follow each other now.
+    """
+    printed = {*record["passages"], *record["outside"]}
+    kept = [each for each in order if each in printed]
+    there = set(kept)
+    return {
+        name
+        for before, name in zip(["", *kept], kept, strict=False)
+        if name in record["passages"]
+        and (after := record["passages"][name].get("after", ""))
+        and after in there
+        and after != before
+    }
 
 
 def _sorted_out(
@@ -288,7 +251,7 @@ def _passage(
     return ReturnedPassage(
         key=record["key"],
         file=record["file"],
-        source=record["source"],
+        source=_PRIVATE.sub("", record["source"]),
         part=record["part"],
         printed=tuple(printed),
         paragraphs=tuple(now),
@@ -317,7 +280,8 @@ def _pieces(
         plain: Whether bold means nothing, as in a heading.
     """
     joined: list[Atom] = []
-    for atom in atoms:
+    for read in atoms:
+        atom = replace(read, text=_PRIVATE.sub("", read.text))
         name = atom.figure if atom.figure in figures else ""
         strong = atom.strong and not plain
         last = joined[-1] if joined else None

@@ -6,6 +6,7 @@ Word keeps twice, and text boxes, are read not at all.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -21,6 +22,7 @@ _SKIPPED = frozenset(
     f"{{{W}}}txbxContent",
 }
 _TEXTS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_LINES = re.compile(r"[\r\n]+")
 _DEEPEST = 200
 
 
@@ -216,7 +218,8 @@ class Reading:
             elif tag == "instrText" and self._fields:
                 self._fields[-1] += child.text or ""
             elif tag == "t":
-                self._text(element, child.text or "")
+                # Word shows a new line of the file as a space; its own are marks.
+                self._text(element, _LINES.sub(" ", child.text or ""))
             elif tag == "br" and child.get(f"{{{W}}}type", "textWrapping") == "textWrapping":
                 self._text(element, "\n")
             elif tag in _TEXTS:

@@ -80,6 +80,8 @@ class Record:
         self._passages: dict[str, dict[str, object]] = {}
         self._figures: dict[str, dict[str, str]] = {}
         self._outside: list[str] = []
+        self._last = ""
+        """What was added last: the bookmark of a passage, or a text outside."""
 
     def passage(self, name: str, key: str) -> None:
         """Begin a passage: a bookmark, and what it is a rendering of."""
@@ -90,8 +92,10 @@ class Record:
             "part": self._parts[key],
             "file": passage.file if passage else "",
             "source": passage.source if passage and self._parts[key] == 1 else "",
+            "after": self._last,
             "paragraphs": [],
         }
+        self._last = name
 
     def paragraph(self, name: str, level: int, number: str, pieces: list[list[object]]) -> None:
         """Add a paragraph to a passage: its pieces are text, strong, bookmark."""
@@ -116,6 +120,7 @@ class Record:
         """Add a paragraph that nobody should change in Word."""
         if text := even(text):
             self._outside.append(text)
+            self._last = text
 
     def as_json(self) -> str:
         """Return the whole record."""

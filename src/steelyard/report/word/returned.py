@@ -85,6 +85,9 @@ class ReturnedPassage:
     gone: tuple[ReturnedFigure, ...] = ()
     """Figures that are no longer there; their ``text`` is empty."""
 
+    moved: bool = False
+    """Whether it stands behind something else than it was printed behind."""
+
     @property
     def is_changed(self) -> bool:
         """Tell whether words, emphasis, levels or figures are others than printed."""
@@ -132,6 +135,11 @@ class Returned:
         if self.tracked:
             said.append(f"文件中有{self.tracked}处修订标记，已按“全部接受”读入。")
         said += [f"没有找到“{passage.key}”这一段的标记，未读入。" for passage in self.lost]
+        said += [
+            f"“{passage.key}”在文件中换了位置；叙述的先后由提纲决定，位置没有读入。"
+            for passage in self.passages
+            if passage.moved
+        ]
         if self.outside:
             said.append(f"叙述以外有{len(self.outside)}处改动，不会写回，请到来源处修改。")
         return tuple(said)

@@ -129,7 +129,9 @@ STYLES: tuple[Style, ...] = (
         id="Normal",
         based="",
         default=True,
-        paragraph=f'<w:widowControl/>{_lines()}<w:jc w:val="both"/>',
+        # As is Word's own default. Said, because LibreOffice 7 then lets no mark hang over
+        # the margin; unsaid, it does, and loses some of them in justified lines.
+        paragraph=f'<w:widowControl/><w:overflowPunct/>{_lines()}<w:jc w:val="both"/>',
         # 28 characters of 16 points are 4 points wider than the type area.
         run=(
             fonts("仿宋_GB2312") + '<w:spacing w:val="-5"/><w:sz w:val="32"/><w:szCs w:val="32"/>'

@@ -1,7 +1,8 @@
 """An agency's own template (模板): what it may be, and what is taken from it.
 
-Taken are styles, paper, header and footer. Its text, pictures in the text and
-links to other files stay behind. What could run or burst is refused.
+Taken are styles, paper, header and footer. Its text, comments, hidden records,
+authors and links to other files stay behind: a template may be somebody's old
+report. What could run or burst is refused.
 """
 
 from __future__ import annotations
@@ -23,21 +24,27 @@ from steelyard.report.word.package import blank
 from steelyard.report.word.paper import OFFICIAL, Paper
 from steelyard.report.word.zipped import Unusable, bounded
 
-_LEFT_BEHIND = frozenset(
+_TAKEN = frozenset(
     {
-        KIND.CHART,
-        KIND.COMMENTS,
-        KIND.HYPERLINK,
-        KIND.IMAGE,
-        KIND.OLE_OBJECT,
-        KIND.PACKAGE,
-        KIND.DIAGRAM_COLORS,
-        KIND.DIAGRAM_DATA,
-        KIND.DIAGRAM_LAYOUT,
-        KIND.DIAGRAM_QUICK_STYLE,
-        KIND.A_F_CHUNK,
+        KIND.ENDNOTES,
+        KIND.FONT_TABLE,
+        KIND.FOOTNOTES,
+        KIND.NUMBERING,
+        KIND.SETTINGS,
+        KIND.STYLES,
+        KIND.THEME,
     }
 )
+"""Kinds of parts that a document on a template keeps, beside headers and footers."""
+
+_FOREIGN_SETTINGS = (
+    "attachedTemplate",
+    "attachedSchema",
+    "docVars",
+    "mailMerge",
+    "saveThroughXslt",
+)
+"""Settings that hold somebody's words, or lead to other files."""
 
 
 class BadTemplate(SteelyardError):
@@ -79,6 +86,8 @@ def ground(template: bytes | None) -> Ground:
         return Ground(blank(), OFFICIAL, "", "", foreign=False)
     document = _opened(template)
     body = document.element.body
+    if body is None:
+        raise BadTemplate("其中没有正文")
     first = next(iter(body.iter(f"{{{W}}}sectPr")), None)
     paper = _paper(first)
     headers, footers = _references(document, first)
@@ -145,7 +154,8 @@ def _references(document: WordDocument, section: etree._Element | None) -> tuple
         # A first page of its own would come again in every section.
         if tag not in kept or kind == "first" or name not in document.part.rels:
             continue
-        if tag == "headerReference" or _says_something(document.part.rels[name].target_part):
+        says = _says_something(document.part.rels[name].target_part)
+        if tag == "headerReference" or says:
             kept[tag][kind] = name
     for found in kept.values():
         # Even pages may become different ones for the sake of page numbers.
@@ -159,7 +169,7 @@ def _references(document: WordDocument, section: etree._Element | None) -> tuple
 
 
 def _says_something(part: Part) -> bool:
-    content = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    content = _content(part)
     marks = {f"{{{W}}}{tag}" for tag in ("fldSimple", "instrText", "drawing", "pict", "object")}
     return any(
         element.tag in marks or (element.tag == f"{{{W}}}t" and (element.text or "").strip())
@@ -167,18 +177,47 @@ def _says_something(part: Part) -> bool:
     )
 
 
+def _content(part: Part) -> etree._Element:
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        return etree.fromstring(part.blob, parser)
+    except etree.LxmlError as error:
+        raise BadTemplate("其中的内容已损坏") from error
+
+
 def _forget(document: WordDocument, references: str) -> None:
-    """Drop what only the template's own text needed, and links to other files."""
+    """Drop all but looks: texts, records, properties, and links to other files."""
+    package = document.part.package
+    for name in [n for n, rel in package.rels.items() if rel.reltype != KIND.OFFICE_DOCUMENT]:
+        # Core properties are made anew: authors and comments of the template are not ours.
+        del package.rels[name]
     rels = document.part.rels
     for name in list(rels):
-        kind = rels[name].reltype
-        footer = kind in {KIND.HEADER, KIND.FOOTER} and f'"{name}"' not in references
-        if kind in _LEFT_BEHIND or footer or rels[name].is_external:
+        if rels[name].is_external or not (
+            rels[name].reltype in _TAKEN or f'"{name}"' in references
+        ):
             del rels[name]
-    settings = document.settings
-    attached = settings.element.findall(f"{{{W}}}attachedTemplate")
-    for element in attached:
-        settings.element.remove(element)
+    for child in list(document.element):
+        if child is not document.element.body:
+            document.element.remove(child)
+    settings = document.settings.element
+    for tag in _FOREIGN_SETTINGS:
+        for element in settings.findall(f"{{{W}}}{tag}"):
+            settings.remove(element)
     links = document.part.part_related_by(KIND.SETTINGS).rels
-    for name in [each for each, rel in links.items() if rel.is_external]:
+    for name in list(links):
         del links[name]
+    for part in package.iter_parts():
+        for name in [n for n, rel in part.rels.items() if rel.reltype == KIND.CUSTOM_XML]:
+            del part.rels[name]
+        if part.content_type.endswith((".footnotes+xml", ".endnotes+xml")):
+            _forget_notes(part)
+
+
+def _forget_notes(part: Part) -> None:
+    """Keep the lines between text and notes: settings name them. The notes go."""
+    content = _content(part)
+    for note in list(content):
+        if note.get(f"{{{W}}}type") is None:
+            content.remove(note)
+    part._blob = etree.tostring(content, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001  # python-docx keeps such parts as bytes, and gives no other way
