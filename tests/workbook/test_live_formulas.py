@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from steelyard.report.workbook.score_workbook import score_workbook
 from steelyard.scoring.score import score
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"
-WORKBOOKS = 8
+WORKBOOKS = int(os.environ.get("STEELYARD_WORKBOOKS", "3"))
+"""Of ``EVALUATIONS`` each; eight of them, two thousand in all, before a release."""
+
 EVALUATIONS = 250
 
 
