@@ -1,0 +1,118 @@
+"""Sums in sentences (分项合计): parts behind 其中, and parts before 共计.
+
+R10. Parts that add up are verified. More than the whole is an error; less may
+be meant, for 其中 need not name everything. R14 for counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from steelyard.doctor.arithmetic import half_step, printed_as
+from steelyard.doctor.finding import Severity, place_of
+from steelyard.doctor.pen import Pen
+from steelyard.doctor.view.figure import Figure, Kind
+from steelyard.doctor.view.passage import NUMBER, Passage
+from steelyard.doctor.view.view import View
+
+_PART = rf"[^，。；、！？{NUMBER}]{{0,30}}{NUMBER}[^，。；、！？{NUMBER}]{{0,8}}"
+_PARTS = rf"(?:{_PART}(?:[，、；]|以及)?){{2,12}}"
+_OF_WHICH = re.compile(
+    rf"(?P<whole>{NUMBER})[^。；{NUMBER}]{{0,12}}?[，。；（]?(?:其中|包括|包含|分别为)[：，]?(?P<parts>{_PARTS})"
+)
+_IN_ALL = re.compile(
+    rf"(?P<parts>{_PARTS})[^。；，{NUMBER}]{{0,6}}?(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}?(?P<whole>{NUMBER})"
+)
+_EXHAUSTIVE = re.compile(
+    r"基本(?:支出)?.*项目(?:支出)?|项目(?:支出)?.*基本(?:支出)?|本级.*上级|上级.*本级"
+    r"|财政拨款.*其他|中央.*省|收入.*结转|预算.*结转|人员经费.*公用经费|男.*女"
+)
+"""Parts that leave nothing out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole with its parts (总分关系)."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    words: str
+
+
+def check(view: View, pen: Pen) -> None:
+    """Add up the parts of every sentence that breaks a number down."""
+    for passage in view.passages:
+        if len(passage.claims) < 3:
+            continue
+        for pattern, closed in ((_OF_WHICH, False), (_IN_ALL, True)):
+            for breakdown in _breakdowns(passage, pattern):
+                _add_up(passage, breakdown, pen, closed=closed)
+
+
+def _breakdowns(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Breakdown]:
+    skeleton = passage.skeleton
+    for match in pattern.finditer(skeleton.text):
+        whole = skeleton.figure_at(match.start("whole"))
+        inside = [
+            figure
+            for start, figure in zip(skeleton.starts, skeleton.figures, strict=True)
+            if match.start("parts") <= start < match.end("parts")
+        ]
+        parts = _alike(whole, inside, passage)
+        if len(parts) > 1:
+            yield Breakdown(whole, tuple(parts), match["parts"])
+
+
+def _alike(whole: Figure, parts: list[Figure], passage: Passage) -> list[Figure]:
+    """Return the parts up to the first that is of another kind than the whole."""
+    kept: list[Figure] = []
+    for part in parts:
+        if part.dimension != whole.dimension or part.kind in (Kind.TARGET, Kind.RANGE):
+            break
+        if (part.unit in ("%", "‰")) != (whole.unit in ("%", "‰")):
+            break
+        if _is_inside_brackets(passage.text, part):
+            continue
+        kept.append(part)
+    return kept
+
+
+def _is_inside_brackets(text: str, figure: Figure) -> bool:
+    """Say whether a number stands in brackets of its own: 13 名（含 3 名）."""
+    before = text[: figure.start]
+    opened = before.rfind("（")
+    return opened > before.rfind("）") and not re.match(r"（?(?:其中|包括)", before[opened:])
+
+
+def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> None:
+    whole, parts = found.whole, found.parts
+    everything = [whole, *parts]
+    for end in range(len(parts), 1, -1):
+        total = sum((part.base for part in parts[:end]), Fraction(0))
+        slack = sum((half_step(part) for part in parts[:end]), half_step(whole))
+        if total == whole.base or (0 < abs(total - whole.base) <= slack):
+            pen.verified("R10", [whole, *parts[:end]])
+            return
+    total = sum((part.base for part in parts), Fraction(0))
+    more = total > whole.base
+    complete = bool(_EXHAUSTIVE.search(found.words)) and len(parts) == 2
+    if not (closed or more or complete):
+        return
+    difference = printed_as(abs(total - whole.base), _finest(everything))
+    severity = Severity.ERROR if complete or (closed and len(parts) > 1) else Severity.QUESTION
+    pen.find(
+        "R10",
+        severity,
+        f"分项之和为{printed_as(total, _finest(everything))}，与总数{whole.text}相差{difference}。",
+        [place_of(passage, whole), place_of(passage, *parts)],
+        computed="+".join(part.digits for part in parts)
+        + f"={printed_as(total, _finest(everything))}",
+        figures=everything,
+    )
+
+
+def _finest(figures: list[Figure]) -> Figure:
+    return max(figures, key=lambda figure: figure.places)

@@ -1,0 +1,126 @@
+"""What sentences claim with numbers, recomputed."""
+
+import pytest
+from tests.doctor.made_documents import document, run
+
+from steelyard.doctor.claims import breakdowns, check_claims, equations
+from steelyard.doctor.claims.claim import claims
+from steelyard.doctor.finding import Severity
+from steelyard.doctor.ledger import State
+
+
+class TestRatios:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "全年预算数 300 万元（其中：财政拨款 300 万元），全年执行数 150 万元，执行率 50%。",
+            "预算安排 80.5 万元，实际支出 61.3 万元，预算执行率为 76.15%。",
+            "全年预算数为 15 万元，全年执行数为 13.76 万元，执行率 92%。",
+            "共有编制 68 人，其实际在职人数为 65 人，在职人员控制率 95.59%。",
+            "计划完成 90.4 万吨，实际完成 93.8 万吨，完成率 103.76%。",
+            "采购预算金额 92.1 万元，实际金额 90.86 万元。政府采购执行率 98.65%。",
+        ],
+    )
+    def test_hold_to_their_printed_precision(self, text: str) -> None:
+        findings, ledger = run(check_claims.check, document(text))
+        assert not findings
+        assert ledger.counts()[State.VERIFIED] >= 3
+
+    def test_that_do_not_hold_are_told_with_what_comes_out(self) -> None:
+        text = "全年预算数 40 万元，全年执行数 40 万元，执行率 92%。"
+        findings, ledger = run(check_claims.check, document(text))
+        assert [(f.rule, f.severity, f.computed) for f in findings] == [
+            ("R01", Severity.ERROR, "40÷40=100%")
+        ]
+        assert findings[0].places[0].exact == "92%"
+        assert ledger.counts()[State.CONTRADICTED] == 3
+
+    def test_that_rounded_inputs_may_explain_are_asked_about(self) -> None:
+        text = "全年预算数 1.1 亿元，全年执行数 0.6 亿元，执行率 55.1%。"
+        findings, _ = run(check_claims.check, document(text))
+        assert [f.severity for f in findings] == [Severity.QUESTION]
+
+    def test_that_say_about_are_passed_over(self) -> None:
+        text = "全年预算数 40 万元，全年执行数 30 万元，执行率约 76%。"
+        assert not run(check_claims.check, document(text))[0]
+
+    def test_leave_out_what_the_rule_leaves_out(self) -> None:
+        text = (
+            "年初预算数 4000 万元，预算调整数 3000 万元，其中：新增上级专项资金产生的调整数"
+            " 1000 万元。预算调整率 50.00%。"
+        )
+        assert not run(check_claims.check, document(text))[0]
+
+
+class TestPoints:
+    def test_lost_and_earned_make_the_weight(self) -> None:
+        good = "该指标分值为 3 分，扣 0.5 分，实际得分 2.5 分。"
+        bad = "该指标权重为 3 分，扣 0.5 分，得 2 分。该指标分值为 3 分，扣 0.5 分，得分 2 分。"
+        assert not run(check_claims.check, document(good))[0]
+        assert [f.rule for f in run(check_claims.check, document(bad))[0]] == ["R03"]
+
+
+class TestEquations:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "预算完成率=（5069.77/7479.37）*100%=67.78%",
+            "得分=90%*2=1.8 分",
+            "调整数=7479.37-4501.85=2977.52 万元",
+            "得分=2-2*35.96%=1.28 分",
+            "满意度=（22+9）/41=75.61%",
+            "比率=78.125%=78.13%",
+            "新增调整数 1358.72 万元=1618.80/4501.85=35.96%",
+            "完成率=实际数/计划数×100%。",
+        ],
+    )
+    def test_that_hold_are_silent(self, text: str) -> None:
+        assert not run(equations.check, document(text))[0]
+
+    def test_are_worked_out_from_rounded_or_exact_sides(self) -> None:
+        # 322/500 is 64.4 %, and 64.4 % of 2 is 1.288.
+        assert not run(equations.check, document("得分=322/500=64.40%，得分=64.40%*2=1.29 分"))[0]
+
+    def test_that_do_not_hold_name_the_result(self) -> None:
+        findings, _ = run(equations.check, document("得分=58.36%*2=1.18 分"))
+        assert [(f.rule, f.computed) for f in findings] == [
+            ("R02", "58.36%×2=1.18分，算得1.1672分")
+        ]
+
+    def test_of_a_rate_in_words_multiply_by_a_hundred_per_cent(self) -> None:
+        findings, _ = run(equations.check, document("完成率=（实际数/计划数）×900%。"))
+        assert [f.rule for f in findings] == ["R02"]
+
+
+class TestBreakdowns:
+    def test_that_add_up_are_verified(self) -> None:
+        text = "决算支出 5069.77 万元，其中：基本支出 1665.49 万元，项目支出 3404.28 万元。"
+        findings, ledger = run(breakdowns.check, document(text))
+        assert not findings
+        assert ledger.counts()[State.VERIFIED] == 3
+
+    def test_that_are_complete_and_do_not_are_errors(self) -> None:
+        text = "决算支出 5069.77 万元，其中：基本支出 1665.49 万元，项目支出 3405.28 万元。"
+        findings, _ = run(breakdowns.check, document(text))
+        assert [f.severity for f in findings] == [Severity.ERROR]
+
+    def test_need_not_name_every_part(self) -> None:
+        text = "全年投入 90 万元，其中：培训 20 万元，宣传 30 万元。"
+        assert not run(breakdowns.check, document(text))[0]
+
+    def test_before_a_sum_have_to_make_it(self) -> None:
+        good = "年初安排 11 个项目，年中追加 19 个项目，共计 30 个项目。"
+        bad = "年初安排 11 个项目，年中追加 19 个项目，共计 31 个项目。"
+        assert not run(breakdowns.check, document(good))[0]
+        assert len(run(breakdowns.check, document(bad))[0]) == 1
+
+    def test_count_what_stands_in_brackets_once(self) -> None:
+        text = "领导职数 13 名（含书记 1 名、工程师 1 名）。"
+        assert not run(breakdowns.check, document(text))[0]
+
+
+def test_every_claim_says_what_it_is_and_names_its_numbers() -> None:
+    for claim in claims():
+        assert claim.title
+        assert claim.rule.startswith("R")
+        assert claim.printed in {slot.name for slot in claim.slots}
