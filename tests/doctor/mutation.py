@@ -92,34 +92,35 @@ def _with_words(block: Block, cell: Cell | None, words: Words) -> Block:
 def tally(document: Document, number: int, seed: int, run: Examine = examine) -> Tally:
     """Make a number of changes, one at a time, and count what was noticed."""
     before = run([document])
-    known = {_key(finding) for finding in before.findings}
+    known = set().union(*map(_marks, before.findings))
     result = Tally()
     for change, _ in zip(changes(document, before, seed), range(number), strict=False):
         kind = change.figure.kind
         result.made[kind] += 1
         after = run([change.document])
-        new = [finding for finding in after.findings if _key(finding) not in known]
-        if any(_is_about(finding, change) for finding in new):
+        if any(_marks_about(finding, change) - known for finding in after.findings):
             result.noticed[kind] += 1
         else:
             result.missed.append(change)
     return result
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
-    return (
-        finding.rule,
-        finding.severity,
-        finding.message,
-        tuple((place.passage.index, place.start, place.exact) for place in finding.places),
-    )
+Mark = tuple[str, int, int]
+"""Rule, passage and start of a place that a finding points at."""
 
 
-def _is_about(finding: Finding, change: Change) -> bool:
-    """Say whether a finding points at the changed number, and asks for more than style."""
-    return finding.severity is not Severity.HINT and any(
-        place.passage.index == change.passage.index
+def _marks(finding: Finding) -> set[Mark]:
+    return {(finding.rule, each.passage.index, each.start) for each in finding.places}
+
+
+def _marks_about(finding: Finding, change: Change) -> set[Mark]:
+    """Return where a finding that asks for more than style points at the changed number."""
+    if finding.severity is Severity.HINT:
+        return set()
+    return {
+        (finding.rule, place.passage.index, place.start)
+        for place in finding.places
+        if place.passage.index == change.passage.index
         and place.start < change.figure.end + 1
         and place.end > change.figure.start - 1
-        for place in finding.places
-    )
+    }

@@ -78,6 +78,8 @@ def same_amount(one: Figure, other: Figure) -> bool:
     43 亿元 and 43.02 亿元 are; 43.02 and 43.03 are not. A number whose unit is
     not known is compared as it is printed.
     """
+    if one.value == other.value and one.factor == other.factor:
+        return one.dimension == other.dimension or not (one.has_unit and other.has_unit)
     if not (one.has_unit and other.has_unit):
         return _rounds_to(one.value, other) or _rounds_to(other.value, one)
     if one.dimension != other.dimension:

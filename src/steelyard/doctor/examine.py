@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from steelyard.doctor.case import read_case
 from steelyard.doctor.claims import breakdowns, check_claims, equations
-from steelyard.doctor.finding import Finding
+from steelyard.doctor.finding import Finding, Place, Severity
 from steelyard.doctor.ledger import Ledger
 from steelyard.doctor.pen import Pen
-from steelyard.doctor.quantities import near, records, repeats, terms
-from steelyard.doctor.rules import projects, survey_claims, survey_tables
-from steelyard.doctor.view.view import View, view_of
+from steelyard.doctor.quantities import near, outcomes, records, repeats, terms, units
+from steelyard.doctor.rules import projects, sources, survey_claims, survey_tables
+from steelyard.doctor.view.view import CASE, View, view_of
 from steelyard.intake.reading.document import Document
 
 Check = Callable[[View, Pen], None]
@@ -20,15 +22,20 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("比率与差额", check_claims.check),
     ("算式", equations.check),
     ("分项与合计", breakdowns.check),
+    ("问卷", survey_tables.check),
+    ("满意度", survey_claims.check),
     ("重复的话", repeats.check),
     ("主要指标", terms.check),
     ("各表之间", records.check),
+    ("完成值", outcomes.check),
+    ("单位", units.check),
     ("项目", projects.check),
-    ("问卷", survey_tables.check),
-    ("满意度", survey_claims.check),
     ("近似的数", near.check),
+    ("数据来源", sources.check),
 )
-"""Every check with what it is called while it runs."""
+"""Every check with what it is called while it runs; the last looks at what is left."""
+
+_ORDER = {Severity.ERROR: 0, Severity.QUESTION: 1, Severity.HINT: 2}
 
 
 @dataclass(frozen=True)
@@ -42,18 +49,42 @@ class Examination:
 
 
 def examine(
-    documents: Sequence[Document], progress: Callable[[str], None] = lambda _: None
+    documents: Sequence[Document],
+    progress: Callable[[str], None] = lambda _: None,
+    case: Path | Document | None = None,
 ) -> Examination:
     """Check documents together.
 
     Args:
         documents: A report, and what belongs to it.
         progress: Told what is looked at now.
+        case: An evaluation folder to compare with, or what ``case_document`` made of it.
+
+    Raises:
+        SteelyardError: The folder cannot be read.
     """
-    view = view_of(documents)
+    data = read_case(case) if isinstance(case, Path) else case
+    view = view_of([*documents, *([data] if data is not None else [])])
     ledger = Ledger(view)
     pen = Pen(ledger)
     for name, check in CHECKS:
         progress(name)
         check(view, pen)
-    return Examination(view, ledger, tuple(pen.findings))
+    found = [_report_first(finding) for finding in pen.findings]
+    found = [each for each in found if not _is_data(each.places[0])]
+    found.sort(key=_rank)
+    return Examination(view, ledger, tuple(found))
+
+
+def _report_first(finding: Finding) -> Finding:
+    """Put the places in documents before those in the data."""
+    return replace(finding, places=tuple(sorted(finding.places, key=_is_data)))
+
+
+def _is_data(place: Place) -> bool:
+    return place.passage.document.kind == CASE
+
+
+def _rank(finding: Finding) -> tuple[int, int, int]:
+    first = finding.places[0]
+    return _ORDER[finding.severity], first.passage.index, first.start

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from steelyard.doctor.view.figure import Figure, Kind
 from steelyard.doctor.view.passage import Passage
-from steelyard.doctor.view.view import View
+from steelyard.doctor.view.view import CASE, View
 
 
 class State(IntEnum):
@@ -72,12 +72,12 @@ class Ledger:
         return self._entries[figure]
 
     def __iter__(self) -> Iterator[Entry]:
-        """Yield every number in reading order."""
-        return iter(self._entries.values())
+        """Yield every number of the documents in reading order; data is not examined."""
+        return (entry for entry in self._entries.values() if entry.passage.document.kind != CASE)
 
     def claims(self) -> Iterator[Entry]:
         """Yield the numbers that say how much there is of something."""
-        return (entry for entry in self._entries.values() if entry.figure.is_claim)
+        return (entry for entry in self if entry.figure.is_claim)
 
     def counts(self) -> Counter[State]:
         """Return how many claims ended in each state."""

@@ -19,7 +19,7 @@ from steelyard.doctor.view.passage import NUMBER, Passage
 from steelyard.doctor.view.view import View
 
 _PART = rf"[^，。；、！？{NUMBER}]{{0,30}}{NUMBER}[^，。；、！？{NUMBER}]{{0,8}}"
-_PARTS = rf"(?:{_PART}(?:[，、；]|以及)?){{2,12}}"
+_PARTS = rf"(?:{_PART}(?:[，、；]|以及)?){{1,12}}"
 _OF_WHICH = re.compile(
     rf"(?P<whole>{NUMBER})[^。；{NUMBER}]{{0,12}}?[，。；（]?(?:其中|包括|包含|分别为)[：，]?(?P<parts>{_PARTS})"
 )
@@ -56,14 +56,18 @@ def _breakdowns(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Breakdow
     skeleton = passage.skeleton
     for match in pattern.finditer(skeleton.text):
         whole = skeleton.figure_at(match.start("whole"))
+        start, end = match.span("parts")
+        if skeleton.text.count("（", match.start("whole"), start) == 1:
+            closing = skeleton.text.find("）", start)
+            end = min(end, closing) if closing > 0 else end
         inside = [
             figure
-            for start, figure in zip(skeleton.starts, skeleton.figures, strict=True)
-            if match.start("parts") <= start < match.end("parts")
+            for at, figure in zip(skeleton.starts, skeleton.figures, strict=True)
+            if start <= at < end
         ]
         parts = _alike(whole, inside, passage)
-        if len(parts) > 1:
-            yield Breakdown(whole, tuple(parts), match["parts"])
+        if parts:
+            yield Breakdown(whole, tuple(parts), skeleton.text[start:end])
 
 
 def _alike(whole: Figure, parts: list[Figure], passage: Passage) -> list[Figure]:
@@ -89,30 +93,27 @@ def _is_inside_brackets(text: str, figure: Figure) -> bool:
 
 def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> None:
     whole, parts = found.whole, found.parts
-    everything = [whole, *parts]
-    for end in range(len(parts), 1, -1):
-        total = sum((part.base for part in parts[:end]), Fraction(0))
-        slack = sum((half_step(part) for part in parts[:end]), half_step(whole))
-        if total == whole.base or (0 < abs(total - whole.base) <= slack):
+    for end in range(len(parts), 0, -1):
+        if sum((part.base for part in parts[:end]), Fraction(0)) == whole.base:
             pen.verified("R10", [whole, *parts[:end]])
             return
     total = sum((part.base for part in parts), Fraction(0))
-    more = total > whole.base
-    complete = bool(_EXHAUSTIVE.search(found.words)) and len(parts) == 2
-    if not (closed or more or complete):
+    slack = sum(map(half_step, parts), half_step(whole))
+    complete = len(parts) > 1 and (closed or bool(_EXHAUSTIVE.search(found.words)))
+    near = abs(total - whole.base) <= slack
+    if not (complete or near or total > whole.base):
         return
-    difference = printed_as(abs(total - whole.base), _finest(everything))
-    severity = Severity.ERROR if complete or (closed and len(parts) > 1) else Severity.QUESTION
+    if near and len(parts) == 1:
+        return
+    everything = [whole, *parts]
+    finest = max(everything, key=lambda figure: figure.places)
+    difference = printed_as(abs(total - whole.base), finest)
+    maybe = "，可能是四舍五入" if near else ""
     pen.find(
         "R10",
-        severity,
-        f"分项之和为{printed_as(total, _finest(everything))}，与总数{whole.text}相差{difference}。",
+        Severity.ERROR if complete and not near else Severity.QUESTION,
+        f"分项之和为{printed_as(total, finest)}，与总数{whole.text}相差{difference}{maybe}。",
         [place_of(passage, whole), place_of(passage, *parts)],
-        computed="+".join(part.digits for part in parts)
-        + f"={printed_as(total, _finest(everything))}",
+        computed="+".join(part.digits for part in parts) + f"={printed_as(total, finest)}",
         figures=everything,
     )
-
-
-def _finest(figures: list[Figure]) -> Figure:
-    return max(figures, key=lambda figure: figure.places)

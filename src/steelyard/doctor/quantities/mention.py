@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from steelyard.doctor.view.figure import CLAIMS, Figure, Kind
@@ -57,6 +57,7 @@ class Vocabulary:
     trailing: re.Pattern[str]
     planned: re.Pattern[str]
     actual: re.Pattern[str]
+    certain: re.Pattern[str]
 
 
 @cache
@@ -73,15 +74,20 @@ def vocabulary() -> Vocabulary:
         re.compile(rf"(?:{one_of('trailing')})+$"),
         re.compile(one_of("planned")),
         re.compile(one_of("actual")),
+        re.compile(one_of("certain")),
     )
 
 
-def mentions(view: View) -> Iterator[Mention]:
-    """Yield every amount of a view with its name."""
+@lru_cache(maxsize=1)
+def mentions(view: View) -> tuple[Mention, ...]:
+    """Return every amount of a view with its name; several checks ask for the same view."""
     rows = _row_labels(view.grids)
-    for passage in view.passages:
-        if not passage.is_heading and passage.claims:
-            yield from _of_passage(passage, rows)
+    return tuple(
+        mention
+        for passage in view.passages
+        if not passage.is_heading and passage.claims
+        for mention in _of_passage(passage, rows)
+    )
 
 
 def _row_labels(grids: tuple[Grid, ...]) -> dict[int, tuple[str, str, bool]]:
@@ -145,6 +151,9 @@ def _role(text: str) -> str:
     actual = [match.end() for match in words.actual.finditer(text)]
     if not planned and not actual:
         return ""
+    if planned and not words.certain.search(text):
+        # 确保实现 and 计划完成 are still plans.
+        return "计划"
     return "实际" if max(actual, default=-1) >= max(planned, default=-1) else "计划"
 
 

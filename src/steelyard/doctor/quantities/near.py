@@ -184,11 +184,9 @@ def _weigh(
     times: dict[str, int],
     best: dict[int, tuple[float, Named, Named]],
 ) -> None:
-    if one.digits == other.digits or not _comparable(one, other):
+    if one.digits == other.digits or not _is_slip(one.digits, other.digits):
         return
-    if same_amount(one.mention.figure, other.mention.figure):
-        return
-    if not _is_slip(one.digits, other.digits):
+    if not _comparable(one, other):
         return
     odd, usual = sorted((one, other), key=lambda each: times[each.digits])
     if times[odd.digits] > 1 and times[usual.digits] > 1:
@@ -196,6 +194,8 @@ def _weigh(
     like = _likeness(one, other)
     few = min(len(one.digits), len(other.digits)) <= _SHORT
     if like < (_VERY_LIKE if few else _LIKE):
+        return
+    if same_amount(one.mention.figure, other.mention.figure):
         return
     key = id(odd.mention.figure)
     if key not in best or best[key][0] < like:

@@ -25,6 +25,8 @@ _FEWEST_ROWS = 4
 _AGREEING = (7, 10)
 """Rows of ten that have to agree for two columns to be the same."""
 _SURE_ROWS = 5
+_MANY_ROWS = 10
+"""Rows that have to agree before columns of other names are surely the same."""
 _FEWEST_VALUES = 3
 _LIKE = 0.75
 _MARGIN = 0.15
@@ -196,6 +198,8 @@ def _columns(source: Source) -> list[str]:
 def _hold(one: Source, other: Source, rows: list[Pair], found: set[Figure], pen: Pen) -> None:
     """Mark the rows that agree and take down those that do not."""
     same = sum(pair.agrees for pair in rows)
+    alike = bool(rows) and containment(rows[0].one.column, rows[0].other.column) >= _LIKE
+    sure = same >= (_SURE_ROWS if alike else _MANY_ROWS)
     for pair in rows:
         figures = [pair.one.figure, pair.other.figure]
         if pair.agrees:
@@ -204,7 +208,7 @@ def _hold(one: Source, other: Source, rows: list[Pair], found: set[Figure], pen:
             found |= set(figures)
             pen.find(
                 "R12",
-                Severity.ERROR if pair.exactly and same >= _SURE_ROWS else Severity.QUESTION,
+                Severity.ERROR if pair.exactly and sure else Severity.QUESTION,
                 f"“{pair.label}”在两处的数不同：{one.title}“{pair.one.column}”为"
                 f"{figures[0].text}，{other.title}“{pair.other.column}”为{figures[1].text}；"
                 f"两处其余{same}行一致。",

@@ -23,6 +23,9 @@ _NUMBERING = re.compile(
 _RUN_IN = re.compile(r"[\u4e00-\u9fffA-Za-z“”‘’《》（）、—-]{2,24}")
 _RUN_IN_LEVEL = 5
 
+CASE = "case"
+"""The kind of a document that holds the data of an evaluation: compared with, not examined."""
+
 
 @dataclass(frozen=True, eq=False)
 class View:

@@ -1,0 +1,131 @@
+"""Units of the same quantity (单位一致): R16.
+
+An amount does not jump from 吨 to 万吨, nor one form from 万元 to 元 between its
+fellows. And things are counted with the word that fits them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from functools import cache
+from importlib import resources
+
+from steelyard.doctor.finding import Severity, place_of
+from steelyard.doctor.pen import Pen
+from steelyard.doctor.quantities.likeness import containment
+from steelyard.doctor.quantities.mention import Mention, mentions
+from steelyard.doctor.view.passage import NUMBER, Passage
+from steelyard.doctor.view.view import View
+
+_LIKE = 0.6
+_FELLOWS = 4
+_MINORITY = 2
+"""The usual unit has to be so many times as frequent as the odd one."""
+_LARGEST_GROUP = 60
+
+
+@cache
+def counters() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
+    """Return the patterns of counters.toml: noun before a number, its name, units that fit."""
+    text = resources.files(__package__).joinpath("counters.toml").read_text(encoding="utf-8")
+    found = []
+    for entry in tomllib.loads(text)["noun"]:
+        names = "|".join(entry["names"])
+        pattern = re.compile(rf"(?P<noun>{names})(?:数量|次数|总数|数|共|为|达|约)*(?={NUMBER})")
+        found.append((pattern, names, frozenset(entry["units"])))
+    return tuple(found)
+
+
+def check(view: View, pen: Pen) -> None:
+    """Compare units of equal numbers, of fellow forms, and of nouns."""
+    said = [each for each in mentions(view) if each.figure.value]
+    _same_digits(said, pen)
+    _fellows(said, pen)
+    for passage in view.passages:
+        if passage.claims:
+            _counted(passage, pen)
+
+
+def _same_digits(said: list[Mention], pen: Pen) -> None:
+    """Find one number under like names in units of different size."""
+    groups: dict[tuple[str, object], list[Mention]] = defaultdict(list)
+    for each in said:
+        figure = each.figure
+        if figure.dimension and len(figure.digits.strip("0.")) > 1 and figure.unit:
+            groups[figure.digits, figure.dimension].append(each)
+    for group in groups.values():
+        sizes = Counter(each.figure.factor for each in group)
+        if len(sizes) == 1 or len(group) > _LARGEST_GROUP:
+            continue
+        usual = sizes.most_common(1)[0][0]
+        home = [each for each in group if each.figure.factor == usual]
+        for odd in group:
+            if odd.figure.factor == usual:
+                continue
+            twin = next((each for each in home if _alike(odd, each)), None)
+            if twin is not None:
+                sure = len(home) > 1
+                pen.find(
+                    "R16",
+                    Severity.ERROR if sure else Severity.QUESTION,
+                    f"同一个数的单位不同：此处为{odd.figure.text}，"
+                    f"另{len(home)}处为{twin.figure.text}。",
+                    [place_of(m.passage, m.figure) for m in (odd, twin)],
+                    figures=[odd.figure],
+                )
+
+
+def _alike(one: Mention, other: Mention) -> bool:
+    names = [
+        [name for name in (m.name, *m.under.split("›"), *m.passage.section[-1:]) if name]
+        for m in (one, other)
+    ]
+    return any(containment(a, b) >= _LIKE for a in names[0] for b in names[1])
+
+
+def _fellows(said: list[Mention], pen: Pen) -> None:
+    """Find forms in which a quantity has another unit than in most of their fellows."""
+    forms: dict[tuple[object, ...], list[Mention]] = defaultdict(list)
+    for each in said:
+        passage = each.passage
+        if passage.cell is None and len(passage.section) > 1 and each.name and each.figure.unit:
+            key = (passage.document.sha256, passage.section[:-1], each.name, each.whole)
+            forms[*key, each.figure.dimension].append(each)
+    for group in forms.values():
+        sizes = Counter(each.figure.unit for each in group)
+        if len(group) < _FELLOWS or len(sizes) == 1:
+            continue
+        usual, count = sizes.most_common(1)[0]
+        for odd in group:
+            rare = sizes[odd.figure.unit] * _MINORITY <= count
+            fellow = next(each for each in group if each.figure.unit == usual)
+            if rare and odd.figure.factor != fellow.figure.factor:
+                pen.find(
+                    "R16",
+                    Severity.QUESTION,
+                    f"“{odd.name}”此处为{odd.figure.text}，同类{count}处的单位都是{usual}。",
+                    [place_of(m.passage, m.figure) for m in (odd, fellow)],
+                    figures=[odd.figure],
+                )
+
+
+def _counted(passage: Passage, pen: Pen) -> None:
+    skeleton = passage.skeleton
+    for pattern, _, fitting in counters():
+        for match in pattern.finditer(skeleton.text):
+            figure = skeleton.figure_at(match.end())
+            if figure.unit and figure.unit not in fitting and figure.unit in _COUNTERS:
+                pen.find(
+                    "R16",
+                    Severity.QUESTION,
+                    f"“{match['noun']}”不用“{figure.unit}”计数，"
+                    f"宜用{'、'.join(sorted(fitting)[:4])}。",
+                    [place_of(passage, figure)],
+                    figures=[figure],
+                )
+
+
+_COUNTERS = frozenset("户家个项件人名次场期批份套篇台辆处座条笔")
+"""Units that only count; measures of other things say more than the noun."""
