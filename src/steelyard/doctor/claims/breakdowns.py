@@ -26,6 +26,7 @@ _OF_WHICH = re.compile(
 _IN_ALL = re.compile(
     rf"(?P<parts>{_PARTS})[^。；，{NUMBER}]{{0,6}}?(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}?(?P<whole>{NUMBER})"
 )
+_NESTED = re.compile("包括|其中|含")
 _EXHAUSTIVE = re.compile(
     r"基本(?:支出)?.*项目(?:支出)?|项目(?:支出)?.*基本(?:支出)?|本级.*上级|上级.*本级"
     r"|财政拨款.*其他|中央.*省|收入.*结转|预算.*结转|人员经费.*公用经费|男.*女"
@@ -40,6 +41,8 @@ class Breakdown:
     whole: Figure
     parts: tuple[Figure, ...]
     words: str
+    apart: bool
+    """The parts begin a sentence of their own: what they are parts of is a guess."""
 
 
 def check(view: View, pen: Pen) -> None:
@@ -60,6 +63,8 @@ def _breakdowns(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Breakdow
         if skeleton.text.count("（", match.start("whole"), start) == 1:
             closing = skeleton.text.find("）", start)
             end = min(end, closing) if closing > 0 else end
+        nested = _NESTED.search(skeleton.text, start, end)
+        end = nested.start() if nested else end
         inside = [
             figure
             for at, figure in zip(skeleton.starts, skeleton.figures, strict=True)
@@ -67,7 +72,8 @@ def _breakdowns(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Breakdow
         ]
         parts = _alike(whole, inside, passage)
         if parts:
-            yield Breakdown(whole, tuple(parts), skeleton.text[start:end])
+            apart = "。" in skeleton.text[match.start("whole") : start]
+            yield Breakdown(whole, tuple(parts), skeleton.text[start:end], apart)
 
 
 def _alike(whole: Figure, parts: list[Figure], passage: Passage) -> list[Figure]:
@@ -103,7 +109,7 @@ def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> No
     near = abs(total - whole.base) <= slack
     if not (complete or near or total > whole.base):
         return
-    if near and len(parts) == 1:
+    if found.apart or (near and len(parts) == 1):
         return
     everything = [whole, *parts]
     finest = max(everything, key=lambda figure: figure.places)

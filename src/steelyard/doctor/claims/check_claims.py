@@ -11,6 +11,7 @@ from steelyard.doctor.finding import Severity, place_of
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.view.figure import Figure
 from steelyard.doctor.view.passage import NUMBER, Passage
+from steelyard.doctor.view.quoted import is_quoted
 from steelyard.doctor.view.view import View
 
 _FEWEST_SIGNS = 2
@@ -62,7 +63,7 @@ def _end_of_sentence(text: str, offset: int) -> int:
 def _hold(claim: Claim, passage: Passage, figures: dict[str, Figure], pen: Pen) -> None:
     inputs = dict(figures)
     printed = inputs.pop(claim.printed)
-    if printed.about:
+    if printed.about or is_quoted(passage, printed.start):
         return
     everything = list(figures.values())
     found = agreement(claim.formula, inputs, printed)

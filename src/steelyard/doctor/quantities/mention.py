@@ -99,10 +99,23 @@ def _row_labels(grids: tuple[Grid, ...]) -> dict[int, tuple[str, str, bool]]:
             if row < grid.body.start or passage.index in found:
                 continue
             header = grid.headers[column] if column < len(grid.headers) else ""
+            beside = _beside(grid, row, column)
+            if beside:
+                found[passage.index] = (beside, "", id(passage) in lone)
+                continue
             labels = [text for text in grid.labels(row) if text != passage.text]
             label = "›".join(labels[-2:]) if labels else ""
             found[passage.index] = (label, header, id(passage) in lone)
     return found
+
+
+def _beside(grid: Grid, row: int, column: int) -> str:
+    """Return the words left of a value in a form, where no column is one of values."""
+    value = grid.value(row, column)
+    if value is None or column in grid.value_columns or not value.column:
+        return ""
+    left = grid.at(row, value.column - 1)
+    return left.text if left is not None and not left.figures else ""
 
 
 def _of_passage(passage: Passage, rows: dict[int, tuple[str, str, bool]]) -> Iterator[Mention]:

@@ -63,7 +63,11 @@ def _collected(view: View, pattern: re.Pattern[str], shortest: int) -> dict[str,
                 for start, figure in zip(skeleton.starts, skeleton.figures, strict=True)
                 if match.start() <= start < match.end()
             )
-            if figures and words.count(NUMBER) == len(figures):
+            part = (
+                pattern is _PART
+                and "其中" in skeleton.text[max(match.start() - 3, 0) : match.end()]
+            )
+            if figures and words.count(NUMBER) == len(figures) and not part:
                 found.setdefault(words, []).append(Saying(passage, figures))
     return found
 

@@ -19,11 +19,13 @@ from steelyard.doctor.finding import Severity, place_of
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities.mention import Mention, mentions
 from steelyard.doctor.view.figure import Figure, Kind
-from steelyard.doctor.view.grid import TOTAL
+from steelyard.doctor.view.quoted import is_quoted
 from steelyard.doctor.view.view import View
 from steelyard.measure.units import PURE
 
 _LINK = r"(?:为|是|达到?|共|共计|合计|约|数为|：|=)*$"
+_GRAND_TOTAL = re.compile(r"总计|收入总计|支出总计|收支总计")
+"""合计 may add up anything; 总计 is the department's."""
 _SISTERS = 3
 _MOST_PLACES = 4
 _MOST_VALUES = 5
@@ -75,10 +77,12 @@ def check(view: View, pen: Pen) -> None:
 def _term(mention: Mention) -> Term | None:
     if mention.whole or mention.figure.kind in (Kind.TARGET, Kind.RANGE):
         return None
+    if is_quoted(mention.passage, mention.figure.start):
+        return None
     if mention.figure.kind is Kind.EQUATION and not _is_result(mention):
         return None
     if mention.column:
-        if not TOTAL.fullmatch(mention.under):
+        if not _GRAND_TOTAL.fullmatch(mention.under):
             return None
         words = mention.column.rsplit("›", 1)[-1]
     else:

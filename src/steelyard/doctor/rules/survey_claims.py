@@ -23,6 +23,7 @@ from steelyard.measure.number import plain as written
 
 _RATE = re.compile(r"满意度|满意率|表示(?:非常|比较|较为)?满意|满意的(?:占|比例)")
 _SAMPLE = re.compile(r"(?:有效问卷|收回|回收|有效(?:调查)?问卷)[^。，]{0,6}$")
+_TARGET = re.compile(r"目标|标准|要求|回收率|有效率")
 _WEIGHTED = re.compile(r"加权|赋值|权重|指数|均值|平均")
 _NEGATION = re.compile(r"[不未没无]")
 _NEUTRAL = re.compile(r"一般|基本|不变|尚可|中立|不确定|有时")
@@ -53,7 +54,7 @@ def check(view: View, pen: Pen) -> None:
         elif not counts and not weighted:
             pen.find(
                 "R17",
-                Severity.ERROR,
+                Severity.QUESTION,
                 f"{share.sample.digits}人中没有哪个人数的占比是{share.figure.text}，"
                 f"又未说明加权办法。",
                 [place, sample],
@@ -73,7 +74,8 @@ def _shares(view: View) -> Iterator[Share]:
                 sample = figure
             elif figure.unit == "%" and sample is not None:
                 start, end = _sentence(passage, figure)
-                if _RATE.search(passage.text[start:end]) and "率" not in before[-3:]:
+                wanted = _TARGET.search(before) or figure.bound
+                if _RATE.search(passage.text[start:end]) and not wanted:
                     yield Share(passage, figure, sample)
 
 
@@ -162,7 +164,7 @@ def _reproduce(share: Share, asked: list[Question], pen: Pen) -> None:
     first = best.options[0][1]
     pen.find(
         "R17",
-        Severity.ERROR if overall and not by_other else Severity.QUESTION,
+        Severity.QUESTION,
         f"满意度{share.figure.text}不能由所附问卷得出：{about}的满意占比为{shown}%，{other}。",
         [place_of(share.passage, share.figure), place_of(first.passage, first.figure)],
         computed=f"满意占比{shown}%",

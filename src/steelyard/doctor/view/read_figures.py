@@ -81,12 +81,14 @@ _BOUND_BEFORE = re.compile(
 )
 _BOUND_AFTER = re.compile(
     r"(?:（含(?:本数)?）)?(?:(?P<ge>及?以上|起)|(?P<le>及?以下|以内|之内))"
+    # 90%≤率<100%: the sign stands behind the lower bound.
+    r"|(?P<low>[≤<])|(?P<high>[≥>])"
     # The bound of a scoring rule: 为 100% 的计 2 分.
     r"|(?P<eq>(?:的)?，?(?:得|计|记|扣)(?=\d|满分|全分|权重|本项|标准分|该项)|(?:的)?，?不(?:得|扣)分)"
 )
 _ABOUT_BEFORE = re.compile(r"(?:约|大约|近|将近|接近|左右为)$")
 _ABOUT_AFTER = re.compile(r"左右|上下|多(?=[，。；、）]|$|[万亿元户个家人])|余")
-_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
+_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "low": "≥", "high": "≤"}
 _OPERATORS = "+-×÷/=·"
 _RANGE = re.compile(r"(?:～|至|到|—|-)$")
 
