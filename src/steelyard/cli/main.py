@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from steelyard.cli.check import check
 from steelyard.cli.chinese import ChineseGroup, usage_error
 from steelyard.cli.doors import FOLDER, JSON, door, say_json
 from steelyard.cli.framework import framework
@@ -201,6 +202,7 @@ def init(folder: Path, *, reference: str, department: str, year: int | None, as_
     return 0
 
 
+cli.add_command(check)
 cli.add_command(framework)
 cli.add_command(report)
 

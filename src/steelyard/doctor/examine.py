@@ -6,13 +6,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from steelyard.doctor.acknowledged import with_acknowledged
 from steelyard.doctor.case import read_case
 from steelyard.doctor.claims import breakdowns, check_claims, equations
+from steelyard.doctor.effect import with_effects
 from steelyard.doctor.finding import Finding, Place, Severity
 from steelyard.doctor.ledger import Ledger
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities import near, outcomes, records, repeats, terms, units
-from steelyard.doctor.rules import projects, sources, survey_claims, survey_tables
+from steelyard.doctor.rules import (
+    counted,
+    projects,
+    rescored,
+    rubric,
+    scores,
+    sources,
+    survey_claims,
+    survey_tables,
+    table_columns,
+    table_sums,
+)
 from steelyard.doctor.view.view import CASE, View, view_of
 from steelyard.intake.reading.document import Document
 
@@ -22,6 +35,12 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("比率与差额", check_claims.check),
     ("算式", equations.check),
     ("分项与合计", breakdowns.check),
+    ("分值与得分", scores.check),
+    ("评分规则", rubric.check),
+    ("复算得分", rescored.check),
+    ("按件扣分", counted.check),
+    ("表格合计", table_sums.check),
+    ("列间关系", table_columns.check),
     ("问卷", survey_tables.check),
     ("满意度", survey_claims.check),
     ("重复的话", repeats.check),
@@ -46,6 +65,8 @@ class Examination:
     ledger: Ledger
     findings: tuple[Finding, ...]
     """Errors before questions before hints, each in reading order."""
+    effect: str = ""
+    """What all certain errors do to score and grade, in Chinese; empty without a total."""
 
 
 def examine(
@@ -70,10 +91,11 @@ def examine(
     for name, check in CHECKS:
         progress(name)
         check(view, pen)
-    found = [_report_first(finding) for finding in pen.findings]
+    found = [_report_first(finding) for finding in with_acknowledged(view, pen.findings)]
     found = [each for each in found if not _is_data(each.places[0])]
     found.sort(key=_rank)
-    return Examination(view, ledger, tuple(found))
+    findings, effect = with_effects(view, found)
+    return Examination(view, ledger, findings, effect)
 
 
 def _report_first(finding: Finding) -> Finding:

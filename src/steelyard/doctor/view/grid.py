@@ -201,10 +201,7 @@ def only_figure(passage: Passage) -> Figure | None:
     """Return the number of a passage that holds one number, its unit and nothing else."""
     amounts = [each for each in passage.figures if each.is_claim]
     figure = amounts[0] if len(amounts) == 1 else None
-    if figure is None:
-        bare = passage.figures[0] if len(passage.figures) == 1 else None
-        return bare if bare and _covers(passage, bare) else None
-    return figure if _covers(passage, figure) else None
+    return figure if figure is not None and _covers(passage, figure) else None
 
 
 def _covers(passage: Passage, figure: Figure) -> bool:

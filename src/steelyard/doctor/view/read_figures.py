@@ -135,6 +135,8 @@ def _claim(text: str, start: int, end: int, value: Fraction, places: int) -> Fig
     if _is_negative(text, start):
         start, value = start - 1, -value
     bound = _sign(_BOUND_BEFORE.search(before)) or _sign(_BOUND_AFTER.match(after))
+    if bound == "=" and unit == "分":
+        bound = ""  # 分值为 3 分，扣 1 分: no bound, but what is taken off it
     about = bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
     percent = unit in ("%", "‰", "个百分点", "百分点")
     kind = Kind.TARGET if bound else Kind.PERCENT if percent else Kind.QUANTITY

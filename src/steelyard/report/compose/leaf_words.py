@@ -123,6 +123,19 @@ def readings(scores: Scores, subject: Subject) -> str:
     return "；".join(choice.why for choice in choices.values() if choice.why)
 
 
+_RECONCILING = ("fit", "promise")
+"""Axes on which a rule that gives other points than its indicator has is read."""
+
+
+def reconciled(scores: Scores, subject: Subject) -> str:
+    """Say how a rule is read whose points are not those of its indicator, in brackets."""
+    if not isinstance(subject, Leaf) or scores.as_published:
+        return ""
+    reasons = [subject.readings[axis].why for axis in _RECONCILING if axis in subject.readings]
+    said = "；".join(reason.rstrip("。") for reason in reasons if reason)
+    return f"（{said}。）" if said else ""
+
+
 def judged(scores: Scores, subject: Subject) -> str | None:
     """Say what was found point by point, what is not met first."""
     if not isinstance(subject, Leaf):

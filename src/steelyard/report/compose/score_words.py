@@ -127,6 +127,7 @@ KINDS: dict[str, Callable[[Scores, Subject], str | None]] = {
     "构成": _make_up,
     "分值构成": _shares,
     "口径": leaf_words.readings,
+    "折算": leaf_words.reconciled,
     "评判说明": leaf_words.judged,
 }
 """Words about an indicator, as written before the colon."""

@@ -18,6 +18,7 @@ from typing import Any
 from lxml import etree
 
 from steelyard.errors import SteelyardError
+from steelyard.files.packages import Unusable, opened
 from steelyard.report.word.bookmarks import BORDER, PASSAGE
 from steelyard.report.word.markup import W
 from steelyard.report.word.reading import Atom, Reading, ReadParagraph, StyleNames, outside_text
@@ -31,7 +32,6 @@ from steelyard.report.word.returned import (
     ReturnedPassage,
     Words,
 )
-from steelyard.report.word.zipped import Unusable, bounded
 
 
 class NotAWordFile(SteelyardError):
@@ -84,7 +84,7 @@ def read_back(data: bytes) -> Returned:
         MarksLost: Another program stripped the marks of figures.
     """
     try:
-        names = bounded(data)
+        names = opened(data).names
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             record = load_record(package, names)
             content = _parsed(package, "word/document.xml")

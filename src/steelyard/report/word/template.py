@@ -19,10 +19,10 @@ from docx.opc.part import Part
 from lxml import etree
 
 from steelyard.errors import SteelyardError
+from steelyard.files.packages import Unusable, opened
 from steelyard.report.word.markup import R, W
 from steelyard.report.word.package import blank
 from steelyard.report.word.paper import OFFICIAL, Paper
-from steelyard.report.word.zipped import Unusable, bounded
 
 _TAKEN = frozenset(
     {
@@ -100,7 +100,7 @@ def ground(template: bytes | None) -> Ground:
 
 def _opened(template: bytes) -> WordDocument:
     try:
-        names = bounded(template)
+        names = opened(template).names
     except Unusable as why:
         raise BadTemplate(str(why)) from why
     if any(name.lower().endswith("vbaproject.bin") for name in names):

@@ -1,0 +1,234 @@
+"""Scores worked out again from rule text and data (按规则复算得分): R02 and R08.
+
+A rule that parses is applied to the figure that its row or section prints. Where
+a rule can be read in several ways, any reading that gives the printed score is
+right; an error needs all of them to fail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from steelyard.doctor.arithmetic import shown
+from steelyard.doctor.finding import ScoreEffect, Severity, place_of, whole
+from steelyard.doctor.pen import Pen
+from steelyard.doctor.subject.indicators import Amount, Indicator, indicators
+from steelyard.doctor.view.figure import Figure, Kind
+from steelyard.doctor.view.passage import NUMBER, Passage
+from steelyard.doctor.view.view import View
+from steelyard.measure.rounding import round_half_up
+
+_STEP = re.compile(
+    f"每(?P<side>超过|超出|高于|增加|高出|低于|减少|下降|降低|少)?(?P<step>{NUMBER})[^，。；]{{0,6}}?，?扣(?:减|除)?(?P<lose>{NUMBER})"
+)
+_BASE = re.compile(
+    f"(?:为|=|≤|≥|等于|达到|小于等于|不超过|不低于)(?P<base>{NUMBER})?(?:的)?[^，。；]{{0,4}}?(?:计|得|记)"
+)
+_FULL_AT_ZERO = re.compile(f"(?:为|=|等于)(?P<zero>{NUMBER}|0)(?:的)?，?(?:计|得)满分")
+_BAND = re.compile(
+    f"(?P<low>{NUMBER})(?P<lowsign>≤|<)[^，。；{NUMBER}]{{1,20}}?(?P<highsign>≤|<)(?P<high>{NUMBER})"
+    f"(?:的|时)?，?(?:得|计|记)?(?:本项|该项|权重|分值|标准分|满分|分)*(?:的)?(?P<award>{NUMBER})"
+)
+_ABOVE = re.compile(
+    f"(?:≥|>|大于等于)?(?P<edge>{NUMBER})(?:（含）)?(?:以上|及以上)?(?:的|时)?，?(?:得|计|记)(?P<award>满分|{NUMBER})"
+)
+_PRODUCT = re.compile(
+    r"得分=[^，。；]*?(?:率|比例|完成度|完成情况)[^，。；]*?×(?:本?项?)?(?:权重|分值|标准分|满分)"
+)
+_LOSS_PRODUCT = re.compile(r"扣(?:减)?分(?:数)?=[^，。；]*?率[^，。；]*?×(?:权重|分值|标准分)")
+_PROPORTION = re.compile(f"≥?(?P<goal>{NUMBER})[^。；]{{0,10}}?按比例(?:得|计)")
+_RATE_WORD = re.compile(r"(?:率|满意度|比例|占比|比重|完成度|达到|增长|=)[为：]?$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way in which a rule gives a score (一种读法)."""
+
+    earned: Fraction
+    how: str
+
+
+def check(view: View, pen: Pen) -> None:
+    """Apply every rule that parses."""
+    for indicator in indicators(view):
+        rule = indicator.rule
+        score = _score(indicator)
+        if rule is None or score is None:
+            continue
+        earned, points = score
+        found = _readings(indicator, rule, points[1].value)
+        if found is not None:
+            _hold(indicator, found, earned, pen)
+
+
+def _score(indicator: Indicator) -> tuple[Amount, Amount] | None:
+    """Return score and points as the row with the rule gives them, else any row."""
+    for entry in sorted(indicator.entries, key=lambda each: each.rule is None):
+        if entry.earned is not None and entry.points is not None:
+            return entry.earned, entry.points
+    return None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule gives for a figure."""
+
+    readings: list[Reading]
+    datum: Amount
+    rule: Passage
+
+
+def _readings(indicator: Indicator, rule: Passage, points: Fraction) -> Found | None:
+    """Return what a rule gives for the figures that are printed."""
+    for shape in (_by_bands, _by_steps, _by_loss_product, _by_proportion, _by_product):
+        for datum in _data(indicator, amount=shape is _by_proportion):
+            found = list(shape(rule, points, datum[1]))
+            if found:
+                return Found(found, datum, rule)
+    return None
+
+
+def _data(indicator: Indicator, *, amount: bool) -> Iterator[Amount]:
+    """Yield the figures that a rule may be about: those nearest to the score first."""
+    for passage in [*indicator.reasons, *reversed(indicator.prose)]:
+        for figure in reversed(passage.claims):
+            before = passage.text[max(0, figure.start - 8) : figure.start]
+            percent = figure.unit == "%"
+            if figure.kind is Kind.TARGET or figure.kind is Kind.RANGE or figure.base == 1:
+                continue
+            if amount:
+                if not percent and figure.unit not in ("分", "") and re.search("实|完成", before):
+                    yield passage, figure
+            elif percent and _RATE_WORD.search(before) and "目标" not in before:
+                yield passage, figure
+
+
+def _hold(indicator: Indicator, found: Found, earned: Amount, pen: Pen) -> None:
+    figure = earned[1]
+    if any(_is(reading.earned, figure) for reading in found.readings):
+        said = [amount[1] for amount in indicator.earned() if amount[1].value == figure.value]
+        pen.verified("R08", [*said, found.datum[1]])
+        return
+    best = min(found.readings, key=lambda reading: abs(reading.earned - figure.value))
+    due = round_half_up(best.earned, 2)
+    one = len({reading.earned for reading in found.readings}) == 1
+    pen.find(
+        "R08",
+        Severity.ERROR if one else Severity.QUESTION,
+        f"“{indicator.name}”按评分标准应得{shown(due)}分，印作{figure.digits}分。",
+        [place_of(*earned), place_of(*found.datum), whole(found.rule)],
+        computed=best.how,
+        figures=[figure],
+        score=ScoreEffect(indicator.name, figure.value, due) if one else None,
+    )
+
+
+def _is(value: Fraction, figure: Figure) -> bool:
+    """Say whether a score is printed as a number shows, at its decimals or at two."""
+    return figure.value in (round_half_up(value, figure.places), round_half_up(value, 2))
+
+
+# -------------------------------------------------------------------- shapes
+
+
+def _award(figure: Figure, points: Fraction) -> Fraction:
+    """Return what a band gives: points, or a share of the indicator's."""
+    return figure.base * points if figure.unit == "%" else figure.value
+
+
+def _by_bands(rule: Passage, points: Fraction, datum: Figure) -> Iterator[Reading]:
+    skeleton = rule.skeleton
+    bands = list(_BAND.finditer(skeleton.text))
+    above = list(_ABOVE.finditer(skeleton.text))
+    if len(bands) + len(above) < 3:
+        return
+    for match in bands:
+        low, high = (skeleton.figure_at(match.start(key)) for key in ("low", "high"))
+        after = (match["lowsign"] == "≤" and datum.base >= low.base) or datum.base > low.base
+        before = (match["highsign"] == "≤" and datum.base <= high.base) or datum.base < high.base
+        if after and before:
+            given = skeleton.figure_at(match.start("award"))
+            yield Reading(_award(given, points), f"{datum.text}在{low.digits}%与{high.digits}%之间")
+            return
+    covered = {m.start() for m in bands}
+    edges = sorted(
+        (
+            (skeleton.figure_at(m.start("edge")), m)
+            for m in above
+            if not any(b.start() <= m.start() < b.end() for b in bands) and m.start() not in covered
+        ),
+        key=lambda each: each[0].base,
+        reverse=True,
+    )
+    for edge, match in edges:
+        if edge.unit == "%" and datum.base >= edge.base:
+            full = match["award"] == "满分"
+            award = points if full else _award(skeleton.figure_at(match.start("award")), points)
+            yield Reading(award, f"{datum.text}达到{edge.digits}%")
+            return
+    if re.search("不得分|得0分", rule.text):
+        yield Reading(Fraction(0), f"{datum.text}低于最低一档")
+
+
+def _by_steps(rule: Passage, points: Fraction, datum: Figure) -> Iterator[Reading]:
+    skeleton = rule.skeleton
+    match = _STEP.search(skeleton.text)
+    if match is None:
+        return
+    step, lose = (skeleton.figure_at(match.start(key)) for key in ("step", "lose"))
+    if step.unit not in ("%", "个百分点") or not step.value:
+        return
+    base = _base(rule, match.start())
+    if base is None:
+        return
+    side = match["side"] or "超过"
+    over = datum.base - base if side[0] in "超高增" else base - datum.base
+    each = lose.base * points if lose.unit == "%" else lose.value
+    steps = max(over, Fraction(0)) / step.base
+    for count in {steps, Fraction(int(steps)), Fraction(-(-steps.numerator // steps.denominator))}:
+        yield Reading(
+            max(points - each * count, Fraction(0)),
+            f"{datum.text}{side}{shown(base * 100)}%，每{step.digits}%扣{lose.digits}",
+        )
+
+
+def _base(rule: Passage, before: int) -> Fraction | None:
+    """Return the rate at which a rule with steps gives full marks."""
+    skeleton = rule.skeleton
+    candidates = [
+        figure
+        for start, figure in zip(skeleton.starts, skeleton.figures, strict=True)
+        if start < before
+        and figure.unit in ("%", "")
+        and figure.base in (0, 1)
+        and not re.search(r"×$", rule.text[max(0, figure.start - 1) : figure.start])
+    ]
+    return candidates[-1].base if candidates else None
+
+
+def _by_loss_product(rule: Passage, points: Fraction, datum: Figure) -> Iterator[Reading]:
+    if _LOSS_PRODUCT.search(rule.text):
+        yield Reading(
+            max(points - datum.base * points, Fraction(0)),
+            f"{shown(points)}-{shown(points)}×{datum.text}",
+        )
+
+
+def _by_proportion(rule: Passage, points: Fraction, datum: Figure) -> Iterator[Reading]:
+    match = _PROPORTION.search(rule.skeleton.text)
+    if match is None:
+        return
+    goal = rule.skeleton.figure_at(match.start("goal"))
+    if not goal.base or goal.unit == "%":
+        return
+    same = goal.dimension == datum.dimension or not goal.dimension
+    share = (datum.base / goal.base) if same else (datum.value / goal.value)
+    yield Reading(min(share, Fraction(1)) * points, f"{datum.digits}÷{goal.digits}×{shown(points)}")
+
+
+def _by_product(rule: Passage, points: Fraction, datum: Figure) -> Iterator[Reading]:
+    if _PRODUCT.search(rule.text):
+        yield Reading(min(datum.base, Fraction(1)) * points, f"{datum.text}×{shown(points)}")

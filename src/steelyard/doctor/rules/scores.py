@@ -1,0 +1,177 @@
+"""Points in sentences and tables (分值与得分): R03, R04, R05, R14.
+
+The same indicator has the same weight and score in its section, in the table of
+its chapter, and in the annex; a chapter's sections add up to what the chapter
+says, and the grade follows from the total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from fractions import Fraction
+
+from steelyard.doctor.arithmetic import same_amount, shown
+from steelyard.doctor.finding import Place, ScoreEffect, Severity, place_of
+from steelyard.doctor.pen import Pen
+from steelyard.doctor.subject.indicators import Amount, Entry, Indicator, indicators, words
+from steelyard.doctor.view.figure import Figure
+from steelyard.doctor.view.passage import NUMBER, Passage
+from steelyard.doctor.view.view import View
+
+_PAIR = re.compile(
+    f"(?:赋分|分值|满分|权重)(?:为)?(?P<points>{NUMBER})，(?:实际)?得分(?:为)?(?P<earned>{NUMBER})"
+)
+_TOTAL = re.compile(
+    f"(?:最终|综合|评价|合计|总)(?:评价)?(?:得分|分)(?:为|：|共)*(?P<total>{NUMBER})"
+)
+_FEWEST = 2
+_TABLE_PLACES = 6
+_NEAR = 12
+"""Characters between the last block and the total."""
+
+
+def check(view: View, pen: Pen) -> None:
+    """Compare points between sections, tables and chapters."""
+    known = indicators(view)
+    for indicator in known:
+        _triples(indicator, pen)
+        _agree(indicator, "points", "分值", pen)
+        _agree(indicator, "earned", "得分", pen)
+    _blocks(view, known, pen)
+    for passage in view.passages:
+        if len(passage.claims) > _FEWEST:
+            _listed(passage, pen)
+
+
+def _triples(indicator: Indicator, pen: Pen) -> None:
+    """Hold points, loss and score of a row or sentence against each other."""
+    for entry in indicator.entries:
+        if entry.points is None or entry.earned is None:
+            continue
+        points, earned = entry.points[1], entry.earned[1]
+        if earned.value > points.value:
+            pen.find(
+                "R03",
+                Severity.ERROR,
+                f"“{indicator.name}”得分{earned.digits}高于分值{points.digits}。",
+                [place_of(*entry.earned), place_of(*entry.points)],
+                figures=[points, earned],
+            )
+
+
+def _agree(indicator: Indicator, key: str, what: str, pen: Pen) -> None:
+    """Compare one amount of an indicator over all places."""
+    said: list[tuple[Entry, Amount]] = [
+        (entry, amount)
+        for entry in indicator.entries
+        if (amount := getattr(entry, key)) is not None
+    ]
+    groups: list[list[tuple[Entry, Amount]]] = []
+    for each in said:
+        home = next((g for g in groups if same_amount(g[0][1][1], each[1][1])), None)
+        if home is None:
+            groups.append([each])
+        else:
+            home.append(each)
+    groups.sort(key=len, reverse=True)
+    for group in groups:
+        if len(group) > 1:
+            pen.consistent("R04", [amount[1] for _, amount in group])
+    for odd in groups[1:]:
+        usual = groups[0]
+        between_tables = all(entry.table for entry, _ in (*odd, *usual))
+        if between_tables:
+            continue
+        (_, one), (_, other) = odd[0], usual[0]
+        where = "正文" if not odd[0][0].table else "表中"
+        pen.find(
+            "R04",
+            Severity.ERROR,
+            f"“{indicator.name}”的{what}{where}为{one[1].digits}，"
+            f"另{len(usual)}处为{other[1].digits}。",
+            [place_of(*amount) for _, amount in (*odd, *usual)][:_TABLE_PLACES],
+            figures=[amount[1] for _, amount in odd],
+        )
+
+
+Part = tuple[Indicator, Entry, Amount]
+
+
+def _blocks(view: View, known: tuple[Indicator, ...], pen: Pen) -> None:
+    """Add up the sections of a chapter and compare with what the chapter says of itself."""
+    said: dict[str, list[tuple[Indicator, Entry]]] = defaultdict(list)
+    for indicator in known:
+        for entry in indicator.entries:
+            if not entry.table:
+                for name in entry.section:
+                    said[name].append((indicator, entry))
+    for passage in view.prose:
+        if not passage.section or passage.section[-1] not in said:
+            continue
+        match = words().block.search(passage.skeleton.text)
+        if match is None or not (match["twos"] or match["threes"]):
+            continue
+        below = said[passage.section[-1]]
+        for key, what in (("points", "分值"), ("earned", "得分")):
+            claimed = passage.skeleton.figure_at(match.start(key))
+            parts = [(i, e, a) for i, e in below if (a := getattr(e, key)) is not None]
+            if len(parts) >= _FEWEST:
+                _block(place_of(passage, claimed), claimed, parts, what, pen)
+
+
+def _block(place: Place, claimed: Figure, parts: list[Part], what: str, pen: Pen) -> None:
+    added = sum((amount[1].value for _, _, amount in parts), Fraction(0))
+    if added == claimed.value:
+        pen.verified("R04", [claimed, *(amount[1] for _, _, amount in parts)])
+        return
+    culprits = [part for part in parts if _differs(part, what)]
+    named = "、".join(f"“{indicator.name}”" for indicator, _, _ in culprits)
+    because = f"；与得分表不同的是{named}" if named else ""
+    chapter = place.passage.section[-1]
+    shown_places = [place_of(*amount) for _, _, amount in culprits or parts[:1]]
+    pen.find(
+        "R04",
+        Severity.ERROR if culprits else Severity.QUESTION,
+        f"“{chapter}”各指标{what}之和为{shown(added)}，本章印作{claimed.digits}{because}。",
+        [place, *shown_places],
+        computed=f"{len(parts)}项之和{shown(added)}",
+        figures=[claimed],
+        score=ScoreEffect(chapter, claimed.value, added) if what == "得分" and culprits else None,
+    )
+
+
+def _differs(part: Part, what: str) -> bool:
+    """Say whether a table gives an indicator another amount than its sentence."""
+    indicator, _, amount = part
+    others = indicator.points() if what == "分值" else indicator.earned()
+    return any(not same_amount(other[1], amount[1]) for other in others)
+
+
+def _listed(passage: Passage, pen: Pen) -> None:
+    """Add up a sentence that lists points and scores of blocks before the total."""
+    skeleton = passage.skeleton
+    for total in _TOTAL.finditer(skeleton.text):
+        start = skeleton.text.rfind("。", 0, total.start()) + 1
+        pairs = list(_PAIR.finditer(skeleton.text, start, total.start()))
+        if len(pairs) < _FEWEST or total.start() - pairs[-1].end() > _NEAR:
+            continue
+        claimed = skeleton.figure_at(total.start("total"))
+        parts = [skeleton.figure_at(match.start("earned")) for match in pairs]
+        added = sum((figure.value for figure in parts), Fraction(0))
+        if added == claimed.value:
+            pen.verified("R05", [claimed, *parts])
+        else:
+            _off(passage, claimed, parts, added, pen)
+
+
+def _off(passage: Passage, claimed: Figure, parts: list[Figure], added: Fraction, pen: Pen) -> None:
+    place: list[Place] = [place_of(passage, claimed), place_of(passage, *parts)]
+    pen.find(
+        "R05",
+        Severity.ERROR,
+        f"各部分得分之和为{shown(added)}分，总分印作{claimed.digits}分。",
+        place,
+        computed="+".join(figure.digits for figure in parts) + f"={shown(added)}",
+        figures=[claimed, *parts],
+    )

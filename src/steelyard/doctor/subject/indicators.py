@@ -1,0 +1,233 @@
+"""The indicators of a report (指标), gathered from score tables, rubric and prose.
+
+One indicator stands in a chapter's table, in the annex with its rule, and in a
+section of its own. Names differ a little between them; parents and order help.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+
+from steelyard.doctor.quantities.likeness import bare, containment
+from steelyard.doctor.view.figure import Figure
+from steelyard.doctor.view.grid import Grid, Value
+from steelyard.doctor.view.passage import Passage
+from steelyard.doctor.view.view import CASE, View
+
+_LIKE = 0.75
+_FEWEST_ROWS = 2
+
+Amount = tuple[Passage, Figure]
+"""A number with where it stands."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Patterns of indicators.toml."""
+
+    points: re.Pattern[str]
+    earned: re.Pattern[str]
+    lost: re.Pattern[str]
+    reason: re.Pattern[str]
+    rule: re.Pattern[str]
+    level: re.Pattern[str]
+    triple: re.Pattern[str]
+    block: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """Return the vocabulary of indicators.toml; # in a sentence pattern is an amount."""
+    text = resources.files(__package__).joinpath("indicators.toml").read_text(encoding="utf-8")
+    data = {name: pattern.replace("#", "\ue000") for name, pattern in tomllib.loads(text).items()}
+    return Words(**{name: re.compile(pattern) for name, pattern in data.items()})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place that gives an indicator's points (出处)."""
+
+    name: str
+    path: tuple[str, ...]
+    points: Amount | None
+    earned: Amount | None
+    lost: Amount | None = None
+    rule: Passage | None = None
+    reason: Passage | None = None
+    table: int = 0
+    """Which table, counted from 1; 0 for a sentence."""
+    section: tuple[str, ...] = ()
+
+
+@dataclass
+class Indicator:
+    """One indicator with all places that speak of it (指标)."""
+
+    name: str
+    entries: list[Entry] = field(default_factory=list)
+    prose: list[Passage] = field(default_factory=list)
+    """Paragraphs of its own section."""
+
+    @property
+    def rule(self) -> Passage | None:
+        """The cell with its scoring rule."""
+        return next((each.rule for each in self.entries if each.rule is not None), None)
+
+    @property
+    def reasons(self) -> list[Passage]:
+        """Cells that say why points were lost."""
+        return [each.reason for each in self.entries if each.reason is not None]
+
+    def points(self) -> list[Amount]:
+        """Return every mention of what it can earn."""
+        return [each.points for each in self.entries if each.points is not None]
+
+    def earned(self) -> list[Amount]:
+        """Return every mention of what it earned."""
+        return [each.earned for each in self.entries if each.earned is not None]
+
+
+@lru_cache(maxsize=1)
+def indicators(view: View) -> tuple[Indicator, ...]:
+    """Return the indicators of a view in the order in which they are first named."""
+    found: list[Indicator] = []
+    by_name: dict[str, list[Indicator]] = defaultdict(list)
+    for entry in [*_from_tables(view), *_from_prose(view)]:
+        home = _home(entry, by_name, found)
+        if home is None:
+            home = Indicator(entry.name)
+            found.append(home)
+            by_name[bare(entry.name)].append(home)
+        home.entries.append(entry)
+    _add_prose(view, found)
+    return tuple(found)
+
+
+def _home(
+    entry: Entry, by_name: dict[str, list[Indicator]], found: list[Indicator]
+) -> Indicator | None:
+    """Return the indicator that an entry is of: by name, by a like name, among free ones."""
+
+    def free(indicator: Indicator) -> bool:
+        return all(each.table != entry.table or not entry.table for each in indicator.entries) and (
+            bool(entry.table) or not any(not each.table for each in indicator.entries)
+        )
+
+    exact = [each for each in by_name[bare(entry.name)] if free(each)]
+    if exact:
+        return next((e for e in exact if _same_parent(e, entry)), exact[0])
+    ranked = sorted(
+        (
+            (containment(entry.name, each.name), -index)
+            for index, each in enumerate(found)
+            if free(each)
+        ),
+        reverse=True,
+    )[:2]
+    if not ranked or ranked[0][0] < _LIKE:
+        return None
+    if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
+        return None
+    return found[-ranked[0][1]]
+
+
+def _same_parent(indicator: Indicator, entry: Entry) -> bool:
+    parents = {bare(name) for name in (*entry.path[:-1], *entry.section)}
+    return any(
+        {bare(name) for name in (*each.path[:-1], *each.section)} & parents
+        for each in indicator.entries
+    )
+
+
+def _from_tables(view: View) -> Iterator[Entry]:
+    w = words()
+    for number, grid in enumerate(view.grids, 1):
+        first = next(iter(grid.passages.values()), None)
+        if first is None or first.document.kind == CASE:
+            continue
+        points = _column(grid, w.points)
+        earned = _column(grid, w.earned)
+        if points is None or points == earned or len(list(grid.rows())) < _FEWEST_ROWS:
+            continue
+        if earned is None:
+            again = [c for c in grid.columns_named(w.points.pattern) if c > points]
+            earned = again[0] if again and again[0] in grid.value_columns else None
+        rule = next(iter(grid.columns_named(w.rule.pattern)), None)
+        reason = next((c for c in grid.columns_named(w.reason.pattern) if c != rule), None)
+        lost = _column(grid, w.lost)
+        for row in grid.rows():
+            path = tuple(
+                text
+                for column in range(points)
+                if (text := grid.text(row, column))
+                and column not in grid.serial_columns
+                and not grid.is_dash(row, column)
+            )
+            name = path[-1] if path else ""
+            if len(bare(name)) < 2:
+                continue
+            yield Entry(
+                name=re.sub(r"（\d+(?:\.\d+)?分）$", "", name),
+                path=path,
+                points=_amount(grid.value(row, points), row),
+                earned=_amount(grid.value(row, earned), row) if earned is not None else None,
+                lost=_amount(grid.value(row, lost), row) if lost is not None else None,
+                rule=grid.at(row, rule) if rule is not None else None,
+                reason=grid.at(row, reason) if reason is not None else None,
+                table=number,
+                section=grid.section,
+            )
+
+
+def _column(grid: Grid, pattern: re.Pattern[str]) -> int | None:
+    fitting = [c for c in grid.columns_named(pattern.pattern) if c in grid.value_columns]
+    return fitting[0] if fitting else None
+
+
+def _amount(value: Value | None, row: int) -> Amount | None:
+    return (value.passage, value.figure) if value is not None and value.row == row else None
+
+
+def _from_prose(view: View) -> Iterator[Entry]:
+    for passage in view.prose:
+        if not passage.section:
+            continue
+        skeleton = passage.skeleton
+        for match in words().triple.finditer(skeleton.text):
+            given = {
+                key: (passage, skeleton.figure_at(match.start(key)))
+                for key in ("points", "lost", "earned")
+                if match[key]
+            }
+            named = _BEFORE.search(skeleton.text, 0, match.start())
+            own = named["name"] if named and not _GENERIC.search(named["name"]) else ""
+            yield Entry(
+                name=own or passage.section[-1],
+                path=passage.section,
+                points=given.get("points"),
+                earned=given.get("earned"),
+                lost=given.get("lost"),
+                section=passage.section[:-1],
+            )
+
+
+_BEFORE = re.compile("(?:^|[，。；：、])(?P<name>[\u4e00-\u9fff“”]{2,16})$")
+_GENERIC = re.compile("指标$|评分|标准|根据|按照")
+
+
+def _add_prose(view: View, found: list[Indicator]) -> None:
+    homes: dict[tuple[str, ...], Indicator] = {}
+    for indicator in found:
+        for entry in indicator.entries:
+            if not entry.table:
+                homes[*entry.section, entry.path[-1]] = indicator
+    for passage in view.prose:
+        indicator = homes.get(passage.section)  # type: ignore[assignment]
+        if indicator is not None:
+            indicator.prose.append(passage)

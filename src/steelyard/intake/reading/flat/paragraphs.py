@@ -1,0 +1,116 @@
+"""Wrapped lines as paragraphs again (合段).
+
+A line that is nearly full goes on in the next one. How wide full is shows in the
+lines around it: a page may hold texts of several widths. A text whose lines are
+paragraphs already has no such width and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from steelyard.intake.reading.document import Paragraph, Role
+from steelyard.intake.reading.flat.atoms import lead_width, woven
+from steelyard.intake.reading.flat.lines import Line
+from steelyard.intake.reading.headings import TABLE_TITLE, heading_level
+
+_NEAR = 12
+"""Lines above and below that show how wide a full line is."""
+_LONG = 36
+"""Half characters: shorter lines are too often cells and headings."""
+_SLACK = 3
+"""Half characters by which full lines differ: punctuation is set narrower."""
+_INDENT = 4
+"""Half characters that the first line of a paragraph is shorter."""
+
+_ENDED = re.compile(r"[。！？!?；;：:][”’）)》」]*$")
+_HAN = "一二三四五六七八九十"
+_MARK = re.compile(
+    rf"[（(][{_HAN}\d]{{1,3}}[）)]|[①-⑳]|\d{{1,2}}[．、](?!\d)|\d{{1,2}}\.(?!\d)|第[{_HAN}]{{1,3}}[章节条]"
+    rf"|[{_HAN}]{{1,3}}、|[·•●■◆]|[图表]\s*\d{{1,3}}(?:[-—.．]\d{{1,2}})?\s+\S"
+    r"|附[件表录]\s*\d{1,2}\s*[：:]|(?:目标|任务|问题|建议)\s*\d{1,2}\s*[：:．.、]"
+)
+
+
+def paragraphs_of(lines: Sequence[Line], *, wrapped: bool) -> list[Paragraph]:
+    """Return lines as paragraphs, each with a spot per line (分段).
+
+    Args:
+        lines: Lines in their order, all of running text.
+        wrapped: Whether the lines of the whole text are cut at a width.
+    """
+    found: list[Paragraph] = []
+    group: list[Line] = []
+    for index, line in enumerate(lines):
+        if group and not (wrapped and _goes_on(lines, index - 1, first=len(group) == 1)):
+            found.append(_paragraph(group))
+            group = []
+        group.append(line)
+    if group:
+        found.append(_paragraph(group))
+    return found
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Say whether the lines of a text are cut at a width (是否折行).
+
+    Cut lines end inside a sentence and are equally long; paragraphs are not.
+    """
+    long = [line for line in lines if line.width >= _LONG and not line.contents]
+    open_ended = [line.width for line in long if not _ENDED.search(line.text)]
+    if len(open_ended) < 2 or len(open_ended) * 5 < len(long):
+        return False
+    widths = Counter(open_ended)
+    fullest = max(sum(widths[width + more] for more in range(5)) for width in widths)
+    return fullest * 4 >= len(open_ended)
+
+
+def begins_anew(line: Line) -> bool:
+    """Say whether a line begins a paragraph by its first words."""
+    text = line.text
+    return bool(_MARK.match(text)) or bool(TABLE_TITLE.fullmatch(text)) or bool(heading_level(text))
+
+
+def _goes_on(lines: Sequence[Line], index: int, *, first: bool) -> bool:
+    """Say whether a line goes on in the next one."""
+    line, after = lines[index], lines[index + 1]
+    if line.contents or after.contents or begins_anew(after):
+        return False
+    near = lines[max(0, index - _NEAR) : index + _NEAR + 1]
+    full = _full_edge(near, line)
+    # Where blanks at the front are lost, a first line only looks shorter.
+    indent = _INDENT if first and not any(each.indent for each in near) else 0
+    open_ended = not _ENDED.search(line.text)
+    slack = indent + (_SLACK if open_ended else 0) + 1
+    if full is None or line.edge + min(lead_width(after.text), 8) < full - slack:
+        return False
+    if after.indent >= line.indent + 2 and not first:
+        return False  # only a first line stands further in
+    if open_ended:
+        return not (heading_level(line.text) and line.edge < full - _SLACK - indent)
+    # A full last line looks like any other: the next one tells by its indent.
+    if line.indent or after.indent:
+        return after.indent < line.indent or (not first and after.indent == line.indent)
+    if indent and line.edge < full - 1:
+        return after.edge >= full - 1
+    return not full - _INDENT - 1 <= after.edge <= full - _INDENT + 1
+
+
+def _full_edge(near: Sequence[Line], line: Line) -> int | None:
+    """Return where full lines end hereabouts, None when there are none."""
+    if line.width < _LONG:
+        return None
+    edges = sorted((each.edge for each in near if each.edge >= line.edge - _SLACK), reverse=True)
+    # One line that is wider than all others is a row, not the measure.
+    for most, next_one in zip(edges, edges[1:], strict=False):
+        if most - next_one <= _SLACK:
+            full = [edge for edge in edges if most - edge <= _SLACK]
+            return full[len(full) // 2]
+    return None
+
+
+def _paragraph(group: Sequence[Line]) -> Paragraph:
+    words = woven((line.text, line.number) for line in group)
+    return Paragraph(words, Role.CONTENTS if group[0].contents else Role.BODY)
