@@ -14,6 +14,7 @@ from random import Random
 
 from steelyard.doctor.examine import Examination, examine
 from steelyard.doctor.finding import Finding, Severity
+from steelyard.doctor.ledger import Ledger
 from steelyard.doctor.view.figure import Figure, Kind
 from steelyard.doctor.view.passage import Passage
 from steelyard.intake.reading.document import Block, Cell, Document, Paragraph, Table, Words
@@ -98,7 +99,7 @@ def tally(document: Document, number: int, seed: int, run: Examine = examine) ->
         kind = change.figure.kind
         result.made[kind] += 1
         after = run([change.document])
-        if any(_marks_about(finding, change) - known for finding in after.findings):
+        if any(_marks_about(finding, change, after.ledger) - known for finding in after.findings):
             result.noticed[kind] += 1
         else:
             result.missed.append(change)
@@ -113,10 +114,21 @@ def _marks(finding: Finding) -> set[Mark]:
     return {(finding.rule, each.passage.index, each.start) for each in finding.places}
 
 
-def _marks_about(finding: Finding, change: Change) -> set[Mark]:
-    """Return where a finding that asks for more than style points at the changed number."""
+def _marks_about(finding: Finding, change: Change, ledger: Ledger) -> set[Mark]:
+    """Return where a finding that asks for more than style is about the changed number.
+
+    Either it points at the number, or the number is one of those that cannot all
+    be right, as in a sum.
+    """
     if finding.severity is Severity.HINT:
         return set()
+    if any(
+        ledger.entry(figure).passage.index == change.passage.index
+        and figure.start < change.figure.end + 1
+        and figure.end > change.figure.start - 1
+        for figure in finding.figures
+    ):
+        return _marks(finding)
     return {
         (finding.rule, place.passage.index, place.start)
         for place in finding.places

@@ -79,10 +79,15 @@ def same_amount(one: Figure, other: Figure) -> bool:
     not known is compared as it is printed.
     """
     if one.value == other.value and one.factor == other.factor:
-        return one.dimension == other.dimension or not (one.has_unit and other.has_unit)
+        return (
+            one.dimension == other.dimension
+            or one.unit in ("亿", "万", "")
+            or other.unit in ("亿", "万", "")
+        )
     if not (one.has_unit and other.has_unit):
         return _rounds_to(one.value, other) or _rounds_to(other.value, one)
-    if one.dimension != other.dimension:
+    bare = {figure.unit for figure in (one, other)} & {"亿", "万"}
+    if one.dimension != other.dimension and not bare:
         return False
     return is_printed_so(one.base, other) or is_printed_so(other.base, one)
 

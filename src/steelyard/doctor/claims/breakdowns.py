@@ -26,6 +26,10 @@ _OF_WHICH = re.compile(
 _IN_ALL = re.compile(
     rf"(?P<parts>{_PARTS})[^。；，{NUMBER}]{{0,6}}?(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}?(?P<whole>{NUMBER})"
 )
+_FULL_MARKS = 100
+_MANY = 3
+_LITTLE = 10
+"""Many parts that miss their whole by less than a tenth are meant to make it."""
 _NESTED = re.compile("包括|其中|含")
 _EXHAUSTIVE = re.compile(
     r"基本(?:支出)?.*项目(?:支出)?|项目(?:支出)?.*基本(?:支出)?|本级.*上级|上级.*本级"
@@ -106,8 +110,10 @@ def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> No
     total = sum((part.base for part in parts), Fraction(0))
     slack = sum(map(half_step, parts), half_step(whole))
     complete = len(parts) > 1 and (closed or bool(_EXHAUSTIVE.search(found.words)))
+    complete = complete or (whole.unit == "分" and whole.value == _FULL_MARKS and len(parts) > 1)
     near = abs(total - whole.base) <= slack
-    if not (complete or near or total > whole.base):
+    little = len(parts) >= _MANY and abs(total - whole.base) * _LITTLE <= whole.base
+    if not (complete or near or little or total > whole.base):
         return
     if found.apart or (near and len(parts) == 1):
         return

@@ -138,6 +138,8 @@ def _of_sentence(passage: Passage, start: int, end: int, under: str) -> Iterator
         before = text[previous : figure.start]
         if "其中" in before:
             whole = last_name
+        elif before.startswith("）"):
+            whole = ""
         named = _name(before)
         role = "计划" if figure.kind is Kind.TARGET else _role(before)
         bare = words.trailing.sub("", words.leading.sub("", named))

@@ -40,6 +40,12 @@ class Named:
     """Names, innermost first: of its clause, its row, its heading, its column."""
 
     @property
+    def key(self) -> object:
+        """What makes it the same number as another."""
+        figure = self.mention.figure
+        return self.digits.rstrip("0"), figure.unit in ("%", "‰"), figure.dimension
+
+    @property
     def home(self) -> int:
         """What it may not be compared within: its table, or its paragraph."""
         passage = self.mention.passage
@@ -60,7 +66,7 @@ def _named(view: View) -> Iterator[Named]:
         figure = mention.figure
         if figure.kind is Kind.RANGE or figure.value == 0:
             continue
-        digits = figure.digits.lstrip("-").replace(".", "").strip("0") or "0"
+        digits = figure.digits.lstrip("-").replace(".", "").lstrip("0") or "0"
         names = (mention.name, *reversed(mention.under.split("›")), mention.whole)
         topics = tuple(dict.fromkeys(name for name in names if len(bare(name)) > 1))
         yield Named(mention, digits, topics)
@@ -113,13 +119,15 @@ def _comparable(one: Named, other: Named) -> bool:
         return False
     if not (left.has_unit and right.has_unit):
         return True
+    if not (left.dimension and right.dimension):
+        return left.factor == right.factor  # 80 亿 leaves its unit to the reader
     return left.dimension == right.dimension and left.factor == right.factor
 
 
 def _confirm(named: list[Named], pen: Pen) -> None:
     groups: dict[str, list[Named]] = defaultdict(list)
     for each in named:
-        groups[each.digits].append(each)
+        groups[each.digits.rstrip("0")].append(each)
     for group in groups.values():
         for bunch in _bunches(group):
             for index, one in enumerate(bunch):
@@ -148,11 +156,11 @@ def _bunches(group: list[Named]) -> Iterator[list[Named]]:
 
 def _suspect(named: list[Named], pen: Pen) -> None:
     """Find numbers one slip apart."""
-    times: dict[str, int] = defaultdict(int)
+    times: dict[object, int] = defaultdict(int)
     keyed: dict[str, list[Named]] = defaultdict(list)
     for each in named:
-        times[each.digits] += 1
-        for key in _slips(each.digits):
+        times[each.key] += 1
+        for key in _slips(each.digits) | _slips(each.digits.rstrip("0")):
             keyed[key].append(each)
     best: dict[int, tuple[float, Named, Named]] = {}
     for bunch in keyed.values():
@@ -181,18 +189,19 @@ def _slips(digits: str) -> set[str]:
 def _weigh(
     one: Named,
     other: Named,
-    times: dict[str, int],
+    times: dict[object, int],
     best: dict[int, tuple[float, Named, Named]],
 ) -> None:
-    if one.digits == other.digits or not _is_slip(one.digits, other.digits):
+    left, right = _aligned(one, other)
+    if left == right or not _is_slip(left, right):
         return
     if not _comparable(one, other):
         return
-    odd, usual = sorted((one, other), key=lambda each: times[each.digits])
-    if times[odd.digits] > 1 and times[usual.digits] > 1:
+    odd, usual = sorted((one, other), key=lambda each: times[each.key])
+    if times[odd.key] > 1 and times[usual.key] > 1:
         return
-    like = _likeness(one, other)
-    few = min(len(one.digits), len(other.digits)) <= _SHORT
+    few = max(len(one.digits.rstrip("0")), len(other.digits.rstrip("0"))) <= _SHORT
+    like = _likeness(_innermost(one), _innermost(other)) if few else _likeness(one, other)
     if like < (_VERY_LIKE if few else _LIKE):
         return
     if same_amount(one.mention.figure, other.mention.figure):
@@ -200,6 +209,18 @@ def _weigh(
     key = id(odd.mention.figure)
     if key not in best or best[key][0] < like:
         best[key] = (like, odd, usual)
+
+
+def _innermost(named: Named) -> Named:
+    """Return a number with only the nearest of its names: few digits need more likeness."""
+    return Named(named.mention, named.digits, named.topics[:1])
+
+
+def _aligned(one: Named, other: Named) -> tuple[str, str]:
+    """Return the digits of two numbers to the same number of decimals."""
+    places = max(one.mention.figure.places, other.mention.figure.places)
+    left, right = (str(abs(each.mention.figure.value) * 10**places) for each in (one, other))
+    return left, right
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -220,10 +241,10 @@ def _is_slip(one: str, other: str) -> bool:
     )
 
 
-def _take_down(odd: Named, usual: Named, times: dict[str, int], pen: Pen) -> None:
+def _take_down(odd: Named, usual: Named, times: dict[object, int], pen: Pen) -> None:
     one, other = odd.mention, usual.mention
     name = other.subject or one.subject
-    count = times[usual.digits]
+    count = times[usual.key]
     pen.find(
         "R11",
         Severity.QUESTION,

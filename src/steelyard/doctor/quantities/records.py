@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from steelyard.doctor.arithmetic import same_amount
 from steelyard.doctor.finding import Severity, place_of
@@ -150,13 +151,15 @@ def _compare(one: Source, other: Source, found: set[Figure], pen: Pen) -> None:
     things = _matched(one, other)
     if len(things) < _FEWEST_ROWS:
         return
-    candidates = []
     for left in _columns(one):
+        candidates = []
         for right in _columns(other):
             rows = [
                 Pair(a, one.rows[a][left], other.rows[b][right], exactly)
                 for a, b, exactly in things
-                if left in one.rows[a] and right in other.rows[b]
+                if left in one.rows[a]
+                and right in other.rows[b]
+                and bool(one.rows[a][left].figure.value) == bool(other.rows[b][right].figure.value)
             ]
             same = [pair for pair in rows if pair.agrees]
             values = {pair.one.figure.base for pair in same}
@@ -166,12 +169,9 @@ def _compare(one: Source, other: Source, found: set[Figure], pen: Pen) -> None:
                 and len(same) * _AGREEING[1] >= len(rows) * _AGREEING[0]
             ):
                 alike = rows[0].one.column == rows[0].other.column
-                candidates.append(((alike, len(same)), left, right, rows))
-    used: set[tuple[int, str]] = set()
-    for _, left, right, rows in sorted(candidates, key=lambda each: each[0], reverse=True):
-        if not used & {(0, left), (1, right)}:
-            used |= {(0, left), (1, right)}
-            _hold(one, other, rows, found, pen)
+                candidates.append(((alike, Fraction(len(same), len(rows)), len(same)), rows))
+        if candidates:
+            _hold(one, other, max(candidates, key=lambda each: each[0])[1], found, pen)
 
 
 @dataclass(frozen=True, slots=True)

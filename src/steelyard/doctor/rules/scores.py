@@ -14,6 +14,7 @@ from fractions import Fraction
 from steelyard.doctor.arithmetic import same_amount, shown
 from steelyard.doctor.finding import Place, ScoreEffect, Severity, place_of
 from steelyard.doctor.pen import Pen
+from steelyard.doctor.quantities.likeness import bare
 from steelyard.doctor.subject.indicators import Amount, Entry, Indicator, indicators, words
 from steelyard.doctor.view.figure import Figure
 from steelyard.doctor.view.passage import NUMBER, Passage
@@ -113,11 +114,41 @@ def _blocks(view: View, known: tuple[Indicator, ...], pen: Pen) -> None:
         if match is None or not (match["twos"] or match["threes"]):
             continue
         below = said[passage.section[-1]]
+        _chapter(passage, match, known, pen)
         for key, what in (("points", "分值"), ("earned", "得分")):
             claimed = passage.skeleton.figure_at(match.start(key))
             parts = [(i, e, a) for i, e in below if (a := getattr(e, key)) is not None]
             if len(parts) >= _FEWEST:
                 _block(place_of(passage, claimed), claimed, parts, what, pen)
+
+
+def _chapter(
+    passage: Passage, match: re.Match[str], known: tuple[Indicator, ...], pen: Pen
+) -> None:
+    """Compare what a chapter says of itself with the row of the table of chapters."""
+    named = [
+        indicator
+        for indicator in known
+        if bare(indicator.name) and bare(passage.section[-1]).startswith(bare(indicator.name))
+    ]
+    for key, what in (("points", "分值"), ("earned", "得分")):
+        claimed = passage.skeleton.figure_at(match.start(key))
+        for indicator in named[:1]:
+            said = indicator.points() if key == "points" else indicator.earned()
+            said = [amount for amount in said if amount[0].cell is not None]
+            if not said:
+                continue
+            if same_amount(said[0][1], claimed):
+                pen.consistent("R04", [claimed, said[0][1]])
+            else:
+                pen.find(
+                    "R04",
+                    Severity.ERROR,
+                    f"“{indicator.name}”的{what}本章印作{claimed.digits}，"
+                    f"得分表为{said[0][1].digits}。",
+                    [place_of(passage, claimed), place_of(*said[0])],
+                    figures=[claimed, said[0][1]],
+                )
 
 
 def _block(place: Place, claimed: Figure, parts: list[Part], what: str, pen: Pen) -> None:

@@ -230,7 +230,7 @@ def _wrong(
             place_of(parts[-1].passage, parts[-1].figure),
         ],
         computed=f"{len(parts)}行之和{written(added, places)}",
-        figures=[v.figure for v in values] if severity is Severity.ERROR else [total.figure],
+        figures=[v.figure for v in values],
     )
 
 
