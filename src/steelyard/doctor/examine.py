@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,16 @@ from steelyard.doctor.ledger import Ledger
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities import near, outcomes, records, repeats, terms, units
 from steelyard.doctor.rules import (
+    annexes,
+    citations,
+    copies,
     counted,
+    dates,
+    levels,
+    lists,
+    marks,
+    movements,
+    names,
     projects,
     rescored,
     rubric,
@@ -25,6 +34,7 @@ from steelyard.doctor.rules import (
     survey_tables,
     table_columns,
     table_sums,
+    table_units,
 )
 from steelyard.doctor.view.view import CASE, View, view_of
 from steelyard.intake.reading.document import Document
@@ -41,9 +51,19 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("按件扣分", counted.check),
     ("表格合计", table_sums.check),
     ("列间关系", table_columns.check),
+    ("行与表头", table_units.check),
+    ("成对标点", marks.check),
+    ("文号", citations.check),
+    ("名称", names.check),
+    ("日期", dates.check),
+    ("附件", annexes.check),
+    ("个数", lists.check),
+    ("雷同文字", copies.check),
     ("问卷", survey_tables.check),
     ("满意度", survey_claims.check),
     ("重复的话", repeats.check),
+    ("预算变动", movements.check),
+    ("指标层级", levels.check),
     ("主要指标", terms.check),
     ("各表之间", records.check),
     ("完成值", outcomes.check),
@@ -92,10 +112,25 @@ def examine(
         progress(name)
         check(view, pen)
     found = [_report_first(finding) for finding in with_acknowledged(view, pen.findings)]
-    found = [each for each in found if not _is_data(each.places[0])]
+    found = _merged(each for each in found if not _is_data(each.places[0]))
     found.sort(key=_rank)
     findings, effect = with_effects(view, found)
     return Examination(view, ledger, findings, effect)
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings that say the same of several places as one."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for each in findings:
+        key = (each.rule, each.severity, each.message, each.computed)
+        known = found.get(key)
+        if known is None:
+            found[key] = each
+        else:
+            places = tuple(dict.fromkeys((*known.places, *each.places)))
+            figures = tuple(dict.fromkeys((*known.figures, *each.figures)))
+            found[key] = replace(known, places=places, figures=figures)
+    return list(found.values())
 
 
 def _report_first(finding: Finding) -> Finding:

@@ -198,17 +198,23 @@ def _weigh(
     if not _comparable(one, other):
         return
     odd, usual = sorted((one, other), key=lambda each: times[each.key])
-    if times[odd.key] > 1 and times[usual.key] > 1:
+    repeated = times[odd.key] > 1 and times[usual.key] > 1
+    if repeated and not _last_digit(left, right):
         return
     few = max(len(one.digits.rstrip("0")), len(other.digits.rstrip("0"))) <= _SHORT
     like = _likeness(_innermost(one), _innermost(other)) if few else _likeness(one, other)
-    if like < (_VERY_LIKE if few else _LIKE):
+    if like < (_VERY_LIKE if few or repeated else _LIKE):
         return
     if same_amount(one.mention.figure, other.mention.figure):
         return
     key = id(odd.mention.figure)
     if key not in best or best[key][0] < like:
         best[key] = (like, odd, usual)
+
+
+def _last_digit(one: str, other: str) -> bool:
+    """Say whether two long numbers differ by one in the last place: rounded apart."""
+    return len(one) >= _SURE_DIGITS and abs(int(one) - int(other)) == 1
 
 
 def _innermost(named: Named) -> Named:

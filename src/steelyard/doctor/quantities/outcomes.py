@@ -7,7 +7,7 @@ names one of them and says what was achieved has to give the same outcome.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from steelyard.doctor.arithmetic import same_amount
 from steelyard.doctor.finding import Place, Severity, place_of
@@ -21,6 +21,7 @@ _LIKE = 0.6
 _MARGIN = 0.15
 _FEWEST_PAIRS = 4
 _FEWEST_ROWS = 3
+_ECHOES = 3
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Outcome:
     name: str
     targets: list[Mention]
     actuals: list[Mention]
+    echoes: list[Mention] = field(default_factory=list)
+    """Sentences that give the same outcome."""
 
 
 def check(view: View, pen: Pen) -> None:
@@ -51,6 +54,7 @@ def check(view: View, pen: Pen) -> None:
             continue
         state = _compare(mention.figure, meant)
         if state == "same":
+            meant.echoes.append(mention)
             pen.consistent("R11", [mention.figure])
         elif state == "other":
             wrong[meant.name, mention.figure.text].append((mention, meant))
@@ -116,6 +120,11 @@ def _take_down(found: list[tuple[Mention, Outcome]], pen: Pen) -> None:
         Severity.QUESTION,
         f"“{mention.name}”此处为{mention.figure.text}，"
         f"表中“{outcome.name}”的完成值为{actual.figure.text}，请核对是否一回事。",
-        [places[0], place_of(actual.passage, actual.figure), *places[1:]],
+        [
+            places[0],
+            place_of(actual.passage, actual.figure),
+            *(place_of(each.passage, each.figure) for each in outcome.echoes[:_ECHOES]),
+            *places[1:],
+        ],
         figures=[mention.figure],
     )

@@ -121,13 +121,19 @@ def _is_standard(sayings: list[Saying]) -> bool:
     Then they stand under sister headings, or in rows of one table, with as many
     different numbers as there are of them.
     """
+    if _are_sisters(sayings):
+        return True
     values = Counter(tuple(figure.base for figure in saying.figures) for saying in sayings)
     if len(values) <= 2 and max(values.values()) > 1:
         return False
     tables = {id(saying.passage.table) for saying in sayings if saying.passage.table}
     if len(tables) < sum(1 for saying in sayings if saying.passage.table):
         return True
-    parents = [saying.passage.section[:-1] for saying in sayings if saying.passage.cell is None]
-    homes = {saying.passage.section for saying in sayings}
-    sisters = len(set(parents)) < len(parents) and len(homes) > 1
-    return sisters or len(values) > 2
+    return len(values) > 2
+
+
+def _are_sisters(sayings: list[Saying]) -> bool:
+    """Say whether words stand in several sections under one heading: a form."""
+    sections = {saying.passage.section for saying in sayings if saying.passage.cell is None}
+    parents = {section[:-2] if len(section) > 2 else section[:-1] for section in sections}
+    return len(sections) > 2 and len(parents) == 1

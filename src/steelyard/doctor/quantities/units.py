@@ -24,6 +24,7 @@ _FELLOWS = 4
 _MINORITY = 2
 """The usual unit has to be so many times as frequent as the odd one."""
 _LARGEST_GROUP = 60
+_MOST_PLACES = 8
 
 
 @cache
@@ -72,7 +73,9 @@ def _same_digits(said: list[Mention], pen: Pen) -> None:
                     Severity.ERROR if sure else Severity.QUESTION,
                     f"同一个数的单位不同：此处为{odd.figure.text}，"
                     f"另{len(home)}处为{twin.figure.text}。",
-                    [place_of(m.passage, m.figure) for m in (odd, twin)],
+                    [place_of(m.passage, m.figure) for m in (odd, twin, *home) if m.figure.unit][
+                        :_MOST_PLACES
+                    ],
                     figures=[odd.figure],
                 )
 

@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import zip_longest
 
 from steelyard.doctor.finding import Place, Severity
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities.likeness import bare, overlap
+from steelyard.doctor.rules.marks import runs
 from steelyard.doctor.view.figure import Figure
-from steelyard.doctor.view.passage import Passage
 from steelyard.doctor.view.view import CASE, View
 
 _ALIKE = 0.5
@@ -34,9 +33,8 @@ _APPENDIX = re.compile(r"^附[件录表]\d*[：:、.]?")
 class Citation:
     """A document number, with the title before it (引用)."""
 
-    passage: Passage
-    start: int
-    end: int
+    place: Place
+    """Title and number."""
     body: str
     year: str
     serial: str
@@ -51,11 +49,6 @@ class Citation:
     def number(self) -> str:
         """The number in its proper spelling."""
         return f"{self.body}〔{self.year}〕{self.serial}号"
-
-    @property
-    def place(self) -> Place:
-        """Title and number."""
-        return Place(self.passage, self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -97,47 +90,26 @@ def check(view: View, pen: Pen) -> None:
 
 def _citations(view: View) -> Iterator[Citation]:
     appendix: set[str] = set()
-    done = 0
-    for passage, after in zip_longest(view.passages, view.passages[1:]):
-        if passage.document.kind == CASE:
+    for run in runs(each for each in view.passages if each.document.kind != CASE):
+        first = run.passages[0]
+        if first.is_heading and _APPENDIX.match(first.text):
+            appendix.add(first.document.name)
+        if "号" not in run.text:
             continue
-        if passage.is_heading and _APPENDIX.match(passage.text):
-            appendix.add(passage.document.name)
-        start, done = done, 0
-        text = passage.text
-        if _is_cut(passage) and after and after.cell is None:
-            text += after.text
-        if "号" not in text:
-            continue
-        in_basis = any(_words().basis.search(name) for name in passage.section)
-        for match in _words().cited.finditer(text, start):
-            if match.start() >= len(passage.text):
-                break
-            done = max(match.end() - len(passage.text), 0)
-            home, shift = (after, len(passage.text)) if done else (passage, 0)
-            number = match.start("year") - shift, match.end() - shift
+        for match in _words().cited.finditer(run.text):
+            place = run.place(*match.span())
+            section = place.passage.section
             yield Citation(
-                passage,
-                match.start(),
-                min(match.end(), len(passage.text)),
+                place,
                 body=match["body"],
                 year=match["year"],
                 serial=match["serial"].lstrip("0"),
                 brackets=match["open"] + match["close"],
-                figures=tuple(
-                    f for f in home.figures if number[0] <= f.start and f.end <= number[1]
-                ),
+                figures=tuple(run.figures(match.start("year"), match.end())),
                 title=match["title"] or "",
-                in_basis=in_basis,
-                in_appendix=passage.document.name in appendix,
+                in_basis=any(_words().basis.search(name) for name in section),
+                in_appendix=first.document.name in appendix,
             )
-
-
-def _is_cut(passage: Passage) -> bool:
-    """Say whether layout cut a paragraph inside a title or a bracket."""
-    text = passage.text
-    opened = text.count("《") > text.count("》") or text.count("（") > text.count("）")
-    return passage.cell is None and opened
 
 
 def _titles(number: str, cited: list[Citation], pen: Pen) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from steelyard.doctor.finding import Place, Severity, place_of
 from steelyard.doctor.pen import Pen
@@ -26,6 +27,14 @@ _SHORTEST = 5
 _LONGEST = 40
 _FEW_DIGITS = 3
 _MOST_SHOWN = 20
+_LONGEST_RUN = 40
+_DEEPEST = 100
+"""Marks open at once; with more it is no sentence."""
+_FEW_LINES = 3
+_REACH = 8
+"""Lines of a flat table over which a bracket may stay open."""
+_RUN_IN_LEVEL = 5
+"""Of a heading without a number: often a line that layout cut off."""
 _SENTENCE_ENDS = "。；！？"
 _CLAUSE_ENDS = "。；！？，："
 _FRAGMENT = re.compile(r"[\u4e00-\u9fff“”‘’《》、，]+")
@@ -43,7 +52,9 @@ class _Words:
     list_mark: re.Pattern[str]
     interval: re.Pattern[str]
     doubled_marks: re.Pattern[str]
+    any_doubled: re.Pattern[str]
     doubled: tuple[tuple[re.Pattern[str], str], ...]
+    any_slip: re.Pattern[str]
     slips: tuple[tuple[re.Pattern[str], str], ...]
 
     @property
@@ -61,28 +72,107 @@ def _words() -> _Words:
         re.compile(terms["list_mark"]),
         re.compile(terms["interval"]),
         re.compile(terms["doubled_marks"]),
+        re.compile("|".join(each["words"] for each in terms["doubled"])),
         tuple((re.compile(each["words"]), each["say"]) for each in terms["doubled"]),
+        re.compile("|".join(each["words"] for each in terms["slip"])),
         tuple((re.compile(each["words"]), each["unit"]) for each in terms["slip"]),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Paragraphs that layout cut out of one (连文): one text, with the way back."""
+
+    passages: tuple[Passage, ...]
+    starts: tuple[int, ...]
+    """Where each begins in the text."""
+    text: str
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Run:
+        """Put passages together."""
+        if len(passages) == 1:
+            return cls((passages[0],), (0,), passages[0].text)
+        starts = [0, *accumulate(len(passage.text) for passage in passages)]
+        return cls(tuple(passages), tuple(starts[:-1]), "".join(p.text for p in passages))
+
+    def at(self, offset: int) -> tuple[Passage, int]:
+        """Return the passage in which an offset lies, and the offset in it."""
+        index = max(bisect_right(self.starts, offset) - 1, 0)
+        return self.passages[index], offset - self.starts[index]
+
+    def place(self, start: int, end: int) -> Place:
+        """Return a stretch as a place, cut off where the passage of its start ends."""
+        passage, first = self.at(start)
+        return Place(passage, first, min(first + end - start, len(passage.text)))
+
+    def figures(self, start: int, end: int) -> list[Figure]:
+        """Return the numbers whose digits stand in a stretch."""
+        return [
+            figure
+            for passage, first in zip(self.passages, self.starts, strict=True)
+            if first < end and start < first + len(passage.text)
+            for figure in figures_between(passage, start - first, end - first)
+        ]
+
+
+def figures_between(passage: Passage, start: int, end: int) -> list[Figure]:
+    """Return the numbers of a passage whose digits stand in a stretch."""
+    first = bisect_left(passage.figures, start, key=lambda figure: figure.start)
+    last = bisect_left(passage.figures, end, key=lambda figure: figure.start)
+    return [figure for figure in passage.figures[first:last] if figure.digits_end <= end]
+
+
+def runs(passages: Iterable[Passage]) -> Iterator[Run]:
+    """Yield cells and headings by themselves, paragraphs with what continues them."""
+    open_run: list[Passage] = []
+    for passage in passages:
+        if open_run and not _continues(open_run, passage):
+            yield Run.of(open_run)
+            open_run = []
+        open_run.append(passage)
+    if open_run:
+        yield Run.of(open_run)
+
+
+def _continues(before: list[Passage], passage: Passage) -> bool:
+    """Say whether a paragraph goes on with what stops in the middle of a sentence."""
+    last = before[-1]
+    if last.cell or passage.cell or passage.document is not last.document:
+        return False
+    if len(before) >= _LONGEST_RUN or last.text.endswith(tuple(_SENTENCE_ENDS)):
+        return False
+    if 0 < last.level < _RUN_IN_LEVEL and not _is_open(last.text):
+        return False
+    return not 0 < passage.level < _RUN_IN_LEVEL
+
+
+def _is_open(text: str) -> bool:
+    return text.count("《") > text.count("》") or text.count("（") > text.count("）")
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
     """A mark that stands alone, or two pairs that cross."""
 
-    passage: Passage
+    run: Run
     offset: int
     mark: str
     what: str
     other: int = -1
     """Of a crossing: where the mark stands that is crossed."""
 
+    @property
+    def passage(self) -> Passage:
+        """Where it stands."""
+        return self.run.at(self.offset)[0]
+
 
 def check(view: View, pen: Pen) -> None:
     """Look for marks that do not pair, and for words and phrases that stand twice."""
     passages = [each for each in view.passages if each.document.kind != CASE]
-    for passage, faults in _unpaired(passages).items():
-        _take_down(passage, faults, pen)
+    for run, faults in _unpaired(runs(passages)).items():
+        _take_down(run, faults, pen)
     for passage in passages:
         _doubled_words(passage, pen)
         _doubled_marks(passage, pen)
@@ -91,42 +181,48 @@ def check(view: View, pen: Pen) -> None:
     _slips(passages, pen)
 
 
-def _unpaired(passages: Iterable[Passage]) -> dict[Passage, list[_Fault]]:
-    """Return the faults of each passage that its neighbours do not explain."""
+def _unpaired(all_runs: Iterable[Run]) -> dict[Run, list[_Fault]]:
+    """Return the faults of each run that its neighbours do not explain."""
     openers = _words().openers
-    found: dict[Passage, list[_Fault]] = {}
+    found: dict[Run, list[_Fault]] = {}
     waiting: list[_Fault] = []
     home: object = None
-    for passage in passages:
-        here = passage.table if passage.cell else passage.document
+    for run in all_runs:
+        first = run.passages[0]
+        here = first.table if first.cell else first.document
         if here is not home:
             waiting, home = [], here
-        faults = list(_faults(passage))
+        if first.cell is None:
+            waiting = [each for each in waiting if first.index - each.passage.index <= _REACH]
+        faults = list(_faults(run))
         left = [fault for fault in faults if not _closes(fault, waiting, found)]
         if left:
-            found[passage] = left
-        if passage.cell is None:
-            waiting = []
-        # Only a paragraph that stops in the middle of a sentence goes on in the next one.
-        if passage.cell is not None or not passage.text.endswith(tuple(_SENTENCE_ENDS)):
+            found[run] = left
+        if first.cell is not None or not _is_whole(run):
             waiting += [fault for fault in left if fault.mark in openers and fault.other < 0]
-    return {passage: faults for passage, faults in found.items() if faults}
+            waiting = waiting[-_DEEPEST:]
+    return {run: faults for run, faults in found.items() if faults}
 
 
-def _closes(fault: _Fault, waiting: list[_Fault], found: dict[Passage, list[_Fault]]) -> bool:
+def _is_whole(run: Run) -> bool:
+    """Say whether a run is a paragraph, and no heap of lines of a table."""
+    return len(run.passages) <= _FEW_LINES and run.text.endswith((*_SENTENCE_ENDS, "："))
+
+
+def _closes(fault: _Fault, waiting: list[_Fault], found: dict[Run, list[_Fault]]) -> bool:
     """Take off the list what a surplus mark closes of an earlier piece."""
     opener = _words().closers.get(fault.mark)
     for index in range(len(waiting) - 1, -1, -1):
         if waiting[index].mark == opener:
             opened = waiting.pop(index)
-            found[opened.passage].remove(opened)
+            found[opened.run].remove(opened)
             return True
     return False
 
 
-def _faults(passage: Passage) -> Iterator[_Fault]:
+def _faults(run: Run) -> Iterator[_Fault]:
     words = _words()
-    text = words.interval.sub(lambda match: "0" * len(match[0]), passage.text)
+    text = words.interval.sub(lambda match: "0" * len(match[0]), run.text)
     marks = {match.end() - 1 for match in words.list_mark.finditer(text)}
     openers = words.openers
     stack: list[tuple[str, int]] = []
@@ -134,15 +230,17 @@ def _faults(passage: Passage) -> Iterator[_Fault]:
     for offset, sign in enumerate(text):
         if sign in openers:
             stack.append((sign, offset))
+            if len(stack) > _DEEPEST:
+                return
         elif sign == "'" and stack and stack[-1][0] == "‘":
-            yield _Fault(passage, stack.pop()[1], sign, "‘ 由英文单引号收尾，应为 ’", offset)
+            yield _Fault(run, stack.pop()[1], sign, "‘ 由英文单引号收尾，应为 ’", offset)
         elif sign in words.closers:
             opener = words.closers[sign]
             depth = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == opener), -1)
             if depth < 0:
                 between = _LATIN.match(text[offset - 1 : offset])
                 if not (offset in marks or (sign == "’" and between)):
-                    yield _Fault(passage, offset, sign, f"多一个 {sign}")
+                    yield _Fault(run, offset, sign, f"多一个 {sign}")
                 continue
             for _, inner in stack[depth + 1 :]:
                 crossed[inner] = stack[depth][1]
@@ -150,32 +248,35 @@ def _faults(passage: Passage) -> Iterator[_Fault]:
             if closed in crossed:
                 outer = crossed[closed]
                 yield _Fault(
-                    passage,
+                    run,
                     outer,
                     text[outer],
                     f"{text[outer]} 与 {opener} 交叉，应先收里面的一对",
                     offset,
                 )
     for sign, offset in stack:
-        yield _Fault(passage, offset, sign, f"{sign} 没有收尾")
+        yield _Fault(run, offset, sign, f"{sign} 没有收尾")
 
 
-def _take_down(passage: Passage, faults: list[_Fault], pen: Pen) -> None:
-    """Write one finding a passage: one slip often shows as several marks."""
-    grave = passage.cell is None and not passage.is_heading
+def _take_down(run: Run, faults: list[_Fault], pen: Pen) -> None:
+    """Write one finding a paragraph: one slip often shows as several marks."""
+    first = run.passages[0]
+    grave = first.cell is None and not first.is_heading and _is_whole(run)
     said = "；".join(dict.fromkeys(fault.what for fault in faults))
     pen.find(
         "R21",
         Severity.ERROR if grave else Severity.QUESTION,
         f"括号、引号或书名号不成对：{said}。",
         [
-            Place(passage, fault.offset, max(fault.offset, fault.other) + 1)
-            for fault in faults[:_MOST_SHOWN]
+            run.place(fault.offset, max(fault.offset, fault.other) + 1)
+            for fault in sorted(faults, key=lambda fault: fault.offset)[:_MOST_SHOWN]
         ],
     )
 
 
 def _doubled_words(passage: Passage, pen: Pen) -> None:
+    if not _words().any_doubled.search(passage.text):
+        return
     for pattern, say in _words().doubled:
         for match in pattern.finditer(passage.text):
             pen.find(
@@ -196,10 +297,12 @@ def _doubled_marks(passage: Passage, pen: Pen) -> None:
 def _doubled_phrase(passage: Passage, pen: Pen) -> None:
     """Find the same phrase twice in a row, with at most one mark between."""
     text = passage.text
+    keys = [text[start : start + _SHORTEST] for start in range(len(text) - _SHORTEST + 1)]
+    if len(set(keys)) == len(keys):
+        return
     last: dict[str, int] = {}
     done = 0
-    for start in range(len(text) - _SHORTEST + 1):
-        key = text[start : start + _SHORTEST]
+    for start, key in enumerate(keys):
         before = last.get(key, -1)
         last[key] = start
         if before < done or start - before > _LONGEST or before < 0:
@@ -209,10 +312,15 @@ def _doubled_phrase(passage: Passage, pen: Pen) -> None:
             done = start + len(phrase)
             pen.find(
                 "R21",
-                Severity.QUESTION if passage.cell else Severity.ERROR,
+                Severity.QUESTION if passage.cell or _goes_on(text, done) else Severity.ERROR,
                 f"“{phrase}”连写了两遍。",
                 [Place(passage, before, done)],
             )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a word follows: the second may begin a longer name."""
+    return bool(_HAN.match(text, end))
 
 
 def _phrase(text: str, one: int, other: int) -> str:
@@ -265,6 +373,8 @@ def _slips(passages: list[Passage], pen: Pen) -> None:
     """Find a number with a word that sounds like the unit it has elsewhere."""
     suspects: list[tuple[Passage, Figure, re.Match[str], str]] = []
     for passage in passages:
+        if not _words().any_slip.search(passage.text):
+            continue
         for figure in passage.figures:
             for pattern, unit in _words().slips:
                 match = pattern.match(passage.text, figure.digits_end)
@@ -272,10 +382,12 @@ def _slips(passages: list[Passage], pen: Pen) -> None:
                     suspects.append((passage, figure, match, unit))
     if not suspects:
         return
+    units = {unit for _, _, _, unit in suspects}
     known: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for passage in passages:
         for figure in passage.claims:
-            known[figure.digits, figure.unit].append(place_of(passage, figure))
+            if figure.unit in units:
+                known[figure.digits, figure.unit].append(place_of(passage, figure))
     for passage, figure, match, unit in suspects:
         places = known[figure.digits, unit]
         if places and len(figure.digits.replace(".", "")) >= _FEW_DIGITS:

@@ -18,6 +18,8 @@ from steelyard.doctor.view.view import View
 
 _LIKE = 0.75
 _MARGIN = 0.1
+_SHORT = 6
+_FEW = 3
 
 
 def check(view: View, pen: Pen) -> None:
@@ -30,7 +32,7 @@ def check(view: View, pen: Pen) -> None:
         _amounts(one, other, pen)
         _all_spent_elsewhere(one, other, pen)
         _all_spent_elsewhere(other, one, pen)
-        _source(one, other, pen)
+        _source(view, one, other, pen)
     _states(pairs, pen)
 
 
@@ -189,14 +191,29 @@ def _is_done(state: Place) -> bool:
     return bool(words().done.search(text)) and not words().not_done.search(text)
 
 
-def _source(one: Project, other: Project, pen: Pen) -> None:
+def _source(view: View, one: Project, other: Project, pen: Pen) -> None:
     """One list counts the money as the department's own, the other as from above."""
     if one.is_upper is None or other.is_upper is None or one.is_upper == other.is_upper:
         return
     upper, own = (one, other) if one.is_upper else (other, one)
+    rows = _level_rows(view, upper)
     pen.find(
         "R12",
         Severity.QUESTION,
         f"“{upper.name}”的资金一处列为上级，一处列为本级。",
-        [upper.level or upper.place, own.level or own.place],
+        [upper.level or upper.place, own.level or own.place, *rows],
     )
+
+
+def _level_rows(view: View, project: Project) -> list[Place]:
+    """Return the cells of rows of the department's own money that hold the project's amount."""
+    if project.budget is None:
+        return []
+    return [
+        place_of(value.passage, value.figure)
+        for grid in view.grids
+        for value in grid.values.values()
+        if value.figure.value == project.budget[1].value
+        and len(grid.label(value.row)) < _SHORT
+        and words().own.search(grid.label(value.row))
+    ][:_FEW]

@@ -119,7 +119,12 @@ def _hold(indicator: Indicator, found: Found, earned: Amount, pen: Pen) -> None:
         "R08",
         Severity.ERROR if one else Severity.QUESTION,
         f"“{indicator.name}”按评分标准应得{shown(due)}分，印作{figure.digits}分。",
-        [place_of(*earned), place_of(*found.datum), whole(found.rule)],
+        [
+            place_of(*earned),
+            place_of(*found.datum),
+            *(place_of(*a) for a in indicator.earned() if a[1] is not figure),
+            whole(found.rule),
+        ],
         computed=best.how,
         figures=[figure],
         score=ScoreEffect(indicator.name, figure.value, due) if one else None,

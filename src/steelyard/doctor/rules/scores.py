@@ -111,7 +111,7 @@ def _blocks(view: View, known: tuple[Indicator, ...], pen: Pen) -> None:
         if not passage.section or passage.section[-1] not in said:
             continue
         match = words().block.search(passage.skeleton.text)
-        if match is None or not (match["twos"] or match["threes"]):
+        if match is None:
             continue
         below = said[passage.section[-1]]
         _chapter(passage, match, known, pen)

@@ -178,11 +178,23 @@ def _from_tables(view: View) -> Iterator[Entry]:
                 points=_amount(grid.value(row, points), row),
                 earned=_amount(grid.value(row, earned), row) if earned is not None else None,
                 lost=_amount(grid.value(row, lost), row) if lost is not None else None,
-                rule=grid.at(row, rule) if rule is not None else None,
+                rule=_rule(grid, row, rule),
                 reason=grid.at(row, reason) if reason is not None else None,
                 table=number,
                 section=grid.section,
             )
+
+
+_SCORING = re.compile(r"(?:计|得|扣)\d[^，。；]*分|得满分|按比例得")
+
+
+def _rule(grid: Grid, row: int, column: int | None) -> Passage | None:
+    """Return the cell with the rule of a row; in a guessed grid it may have slipped."""
+    cell = grid.at(row, column) if column is not None else None
+    if cell is None or grid.table.certain or _SCORING.search(cell.text):
+        return cell
+    beside = (grid.at(row, c) for c in range(grid.table.width))
+    return next((each for each in beside if each and _SCORING.search(each.text)), cell)
 
 
 def _column(grid: Grid, pattern: re.Pattern[str]) -> int | None:

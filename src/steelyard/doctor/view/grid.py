@@ -138,7 +138,7 @@ class Grid:
                 break
             texts = [self.text(row, column) for row in self.rows() if self.text(row, column)]
             words = [text for text in texts if text not in DASHES]
-            if words and len(set(words)) * 10 >= len(texts) * 6:
+            if words and len(set(words)) * 10 >= len(words) * 6:
                 found = column
         return found
 

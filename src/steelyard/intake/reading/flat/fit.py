@@ -10,7 +10,7 @@ their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,10 +19,11 @@ from steelyard.intake.reading.flat.lines import width_of
 from steelyard.intake.reading.flat.terms import Kind, bare, total_words
 
 WORDY = frozenset({Kind.LEVEL, Kind.NAME, Kind.NOTE, Kind.VALUE, Kind.ANY})
-_CAP = 130
+_CAP = 100
 """A cell that costs more is none."""
-_LONGEST = 90
+_LONGEST = {Kind.LEVEL: 12, Kind.NAME: 20, Kind.VALUE: 20, Kind.NOTE: 90, Kind.ANY: 40}
 """Pieces of one cell."""
+_LONGEST_FIGURE = 7
 
 _DASH = re.compile(r"[—–―－-]{1,3}|[/／\\]|无")
 _NUMBER = re.compile(r"[-－+]?[\d,，]+(?:\.\d+)?")
@@ -36,11 +37,16 @@ _DATE = re.compile(
 )
 _CHOICE = re.compile(r"是|否|有|√|×|✓")
 _FIGURE = re.compile(r"[≥≤=＞＜<>约]*[\d,.]+(?:%|％|[^\d，。；：]{0,4})")
-_BAD_START = re.compile(r"[，。；：、！？）》”’】〕%％,;)]|(?:万元|亿元|元|万吨|分）)$")
+_BAD_START = re.compile(r"[，。；：、！？）》”’】〕%％,;)]|(?:万元|亿元|元|万吨|分）)$|[（(][\d.]+$")
+_SENTENCE = re.compile(r"=-?\d|\d%|[。；≥≤]")
+"""What a label does not hold."""
+_POINTS = re.compile(r"[（(][\d.]+分[）)]")
+_TWO_CELLS = re.compile(r"[≥≤]?[\d.]+\D{1,4}[≥≤]?[\d.]+\D{0,4}|[\u4e00-\u9fff]{3,}[≥≤].*")
+_MEASURED = re.compile(r"[年月日号个项户家人次万亿元吨分条级类种名篇期批起]|[^\u4e00-\u9fff]")
 _ENDED = re.compile(r"[。；：！？;:]$")
 _UNIT_START = re.compile(r"(?:万元|亿元|亿|万|元|个|户|家|人|吨|分|%|％)(?:$|[）)])")
 _EMPTY = {
-    Kind.LEVEL: 3,
+    Kind.LEVEL: 1,
     Kind.NAME: 45,
     Kind.NOTE: 28,
     Kind.VALUE: 32,
@@ -56,7 +62,20 @@ State = tuple[int, bool, int, int]
 """Manner of the row (0 plain, 1 rest of a cut row, 2 total), whether something
 stands in it yet, the next column, the last serial number."""
 
+Node = tuple[int, int, State, int]
+"""Cost, the piece before the last step, the state there, rows done."""
+
 _PLAIN, _REST, _TOTAL = 0, 1, 2
+_GAIN = 40
+"""What a row may cost and still be believed."""
+_BEAM = 80
+"""What costs so much more than the best reading is not followed."""
+_PAGE_CUT = 10
+"""What it costs that a page end cut a row."""
+_SHORT_REST = 40
+"""Pieces that a page end may cut off a cell."""
+_PATIENCE = 110
+"""Pieces without a believable row after which the table has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +119,19 @@ class Fit:
         self.atoms = atoms
         self.shapes = shapes
         self.names = names
-        self.work = 0
-        """Cells tried; the caller bounds it."""
+        self._widths = [width_of(atom.text) for atom in atoms]
+        self._leads = [lead_width(atom.text) for atom in atoms]
+        self._depths = [_depth(atom.text) for atom in atoms]
         self._texts: dict[tuple[int, Kind, int | None], list[tuple[int, int]]] = {}
-        self._nodes: list[dict[State, tuple[int, int, State]]] = [{} for _ in range(len(atoms) + 1)]
-        self._nodes[0][0, False, 0, 0] = (0, -1, (0, False, 0, 0))
+        self._figures: dict[tuple[int, Kind, bool], list[tuple[int, int, str]]] = {}
+        self._nodes: list[dict[State, Node]] = [{} for _ in range(len(atoms) + 1)]
+        self._cheapest = [10**9] * (len(atoms) + 1)
+        self._cheapest[0] = 0
+        self._nodes[0][0, False, 0, 0] = (0, -1, (0, False, 0, 0), 0)
         self._row_ends: dict[int, tuple[int, State]] = {}
+        self.best_end = 0
+        """Pieces that the best rows take; 0 when there are none."""
+        self.best_gain = 0
         self._reach()
 
     @cached_property
@@ -129,7 +155,7 @@ class Fit:
         after = cost
         manner = state[0]
         while True:
-            cost, before, previous = self._nodes[at][state]
+            cost, before, previous, _ = self._nodes[at][state]
             if before < 0:
                 break
             if state[2] == 0 and previous[2] == len(self.shapes):
@@ -151,38 +177,72 @@ class Fit:
     def _reach(self) -> None:
         last = len(self.shapes)
         for position in range(len(self.atoms) + 1):
+            self._prune(position)
             nodes = self._nodes[position]
+            if not nodes:
+                continue
             self._skip(position, begun=True)
             ends = [(nodes[key][0], key) for key in nodes if key[1] and key[2] == last]
-            if ends:
-                self._row_ends[position] = min(ends)
-                for cost, key in ends:
-                    self._put(position, (_PLAIN, False, 0, key[3]), cost, position, key)
-            if position == len(self.atoms):
+            # Extractors begin a line with each row.
+            at_row = position == len(self.atoms) or self.atoms[position].gap is Gap.LINE
+            if ends and at_row:
+                self._end_row(position, ends)
+            if position == len(self.atoms) or position > self.best_end + _PATIENCE:
                 break
-            start = [(key, node[0]) for key, node in nodes.items() if key == (0, False, 0, key[3])]
-            for key, cost in start:
-                extra = 15 if self.atoms[position].opens_page else 70
-                if position:
-                    self._put(position, (_REST, False, 0, key[3]), cost + extra, position, key)
+            for key in [key for key in nodes if key[:3] == (_PLAIN, False, 0)]:
+                cost = nodes[key][0]
+                if position and self.atoms[position].opens_page:
+                    rest = (_REST, False, 0, key[3])
+                    self._put(position, rest, cost + _PAGE_CUT, position, key)
                 self._total(position, key, cost)
             self._skip(position, begun=False)
             for key, node in list(nodes.items()):
                 if key[2] < last:
                     self._fill(position, key, node[0])
 
-    def _put(self, position: int, key: State, cost: int, before: int, previous: State) -> None:
+    def _prune(self, position: int) -> None:
+        bound = self._cheapest[position] + _BEAM
+        nodes = self._nodes[position]
+        self._nodes[position] = {key: node for key, node in nodes.items() if node[0] <= bound}
+
+    def _end_row(self, position: int, ends: Sequence[tuple[int, State]]) -> None:
+        cost, key = min(ends)
+        self._row_ends[position] = (cost, key)
+        done = key[0] != _REST
+        gain = _GAIN * (self._nodes[position][key][3] + done) - cost
+        if gain >= max(self.best_gain, 1):
+            self.best_end, self.best_gain = position, gain
+        for cost, key in ends:
+            done = key[0] != _REST
+            self._put(position, (_PLAIN, False, 0, key[3]), cost, position, key, rows=int(done))
+
+    def _put(
+        self, position: int, key: State, cost: int, before: int, previous: State, *, rows: int = 0
+    ) -> None:
+        if cost > self._cheapest[position] + _BEAM:
+            return
         nodes = self._nodes[position]
         if key not in nodes or cost < nodes[key][0]:
-            nodes[key] = (cost, before, previous)
+            if cost < self._cheapest[position]:
+                self._cheapest[position] = cost
+            rows += self._nodes[before][previous][3]
+            nodes[key] = (cost, before, previous, rows)
 
     def _skip(self, position: int, *, begun: bool) -> None:
         """Leave columns empty: a label that goes on, a note without words."""
         nodes = self._nodes[position]
-        for column in range(len(self.shapes)):
-            for key in [key for key in nodes if key[1] is begun and key[2] == column]:
-                cost = nodes[key][0] + self._empty(key[0], column, begun=begun)
-                self._put(position, (key[0], begun, column + 1, key[3]), cost, position, key)
+        waiting = sorted((key for key in nodes if key[1] is begun), key=lambda key: key[2])
+        for first in waiting:
+            key = first
+            while key[2] < len(self.shapes):
+                after = (key[0], begun, key[2] + 1, key[3])
+                cost = nodes[key][0] + self._empty(key[0], key[2], begun=begun)
+                if after in nodes and nodes[after][0] <= cost:
+                    break
+                self._put(position, after, cost, position, key)
+                if after not in nodes:
+                    break
+                key = after
 
     def _empty(self, manner: int, column: int, *, begun: bool) -> int:
         kind = self.shapes[column].kind
@@ -211,6 +271,8 @@ class Fit:
             return
         if shape.kind in WORDY:
             for end, price in self._text(position, shape):
+                if manner == _REST and end - position > _SHORT_REST:
+                    break
                 self._put(end, (manner, True, column + 1, serial), cost + price, position, key)
         else:
             for end, price, after in self._typed(position, shape, serial):
@@ -219,10 +281,21 @@ class Fit:
     # ------------------------------------------------------------- the cells
 
     def _typed(self, start: int, shape: Shape, serial: int) -> list[tuple[int, int, int]]:
+        key = (start, shape.kind, shape.sure)
+        if key not in self._figures:
+            self._figures[key] = list(self._typed_ends(start, shape))
+        if shape.kind is not Kind.INDEX:
+            return [(end, price, serial) for end, price, _ in self._figures[key]]
         found: list[tuple[int, int, int]] = []
+        for end, price, text in self._figures[key]:
+            more, after = _serial(text, serial) if _INDEX.fullmatch(text) else (0, serial)
+            found.append((end, price + more, after))
+        return found
+
+    def _typed_ends(self, start: int, shape: Shape) -> Iterator[tuple[int, int, str]]:
+        """Yield where a figure that begins here may end, with the cost."""
         text = ""
-        for end in range(start + 1, min(start + 7, len(self.atoms)) + 1):
-            self.work += 1
+        for end in range(start + 1, min(start + _LONGEST_FIGURE, len(self.atoms)) + 1):
             atom = self.atoms[end - 1]
             if end > start + 1 and atom.gap is Gap.CLOSED and shape.kind is not Kind.DATE:
                 break
@@ -230,18 +303,13 @@ class Fit:
             price = _typed_cost(shape.kind, text)
             if price is None:
                 if end == start + 1 and not shape.sure:
-                    found.append((end, 25, serial))
+                    yield end, 25, text
                 elif end == start + 1 and len(text) <= 6 and not _NUMBER.match(text):
-                    found.append((end, 95, serial))
+                    yield end, 95, text
                 continue
-            after = serial
-            if shape.kind is Kind.INDEX:
-                more, after = _serial(text, serial)
-                price += more
             if end > start + 1 and shape.kind in (Kind.NUMBER, Kind.INDEX):
                 price += 40
-            found.append((end, price, after))
-        return found
+            yield end, price, text
 
     def _text(self, start: int, shape: Shape) -> list[tuple[int, int]]:
         key = (start, shape.kind, shape.width)
@@ -249,94 +317,161 @@ class Fit:
             self._texts[key] = list(self._text_ends(start, shape))
         return self._texts[key]
 
-    def _text_ends(self, start: int, shape: Shape) -> list[tuple[int, int]]:
-        """Return where a cell of words that begins here may end, with the cost."""
-        found: list[tuple[int, int]] = []
+    def _text_ends(self, start: int, shape: Shape) -> Iterator[tuple[int, int]]:
+        """Yield where a cell of words that begins here may end, with the cost."""
         atoms = self.atoms
         running = 45 if _BAD_START.match(atoms[start].text) else 0
         if start and _UNIT_START.match(atoms[start].text) and atoms[start - 1].text[-1].isdigit():
             running += 30
-        lines: list[list[int]] = []
-        """Width and width with the uncut beginning of the next line, per line."""
+        lines = _WrappedLines(shape.width)
         text = ""
         depth = 0
-        for end in range(start + 1, min(start + _LONGEST, len(atoms)) + 1):
-            self.work += 1
+        for end in range(start + 1, min(start + _LONGEST[shape.kind], len(atoms)) + 1):
             atom = atoms[end - 1]
-            piece = width_of(atom.text)
             if end == start + 1 or atom.gap is Gap.LINE:
-                if lines:
-                    lines[-1][1] = lines[-1][0] + lead_width(atom.text)
-                    lines[-1][2] = bool(_ENDED.search(atoms[end - 2].text))
-                lines.append([piece, 0, 0])
+                ended = end > start + 1 and bool(_ENDED.search(atoms[end - 2].text))
+                lines.open(self._widths[end - 1], self._leads[end - 1], ended=ended)
             else:
                 running += {Gap.OPEN: 0, Gap.NONE: 4}.get(atom.gap, _closed(shape.kind, atoms, end))
-                lines[-1][0] += piece + (atom.gap is not Gap.NONE)
-            depth += sum(map(atom.text.count, "（([《")) - sum(map(atom.text.count, "）)]》"))
+                lines.lengthen(self._widths[end - 1] + (atom.gap is not Gap.NONE))
+            if end > start + 1 and (_is_dash(atom.text) or _is_dash(atoms[end - 2].text)):
+                running += 25
+            depth += self._depths[end - 1]
             text += atom.text
-            wrap = _wrap_cost(lines, shape.width)
-            if running + wrap > _CAP:
-                break
-            price = running + wrap + 30 * min(abs(depth), 2)
-            price += self._content_cost(start, end, text, lines, shape)
-            if price <= _CAP:
-                found.append((end, price))
-        return found
+            if shape.kind in (Kind.LEVEL, Kind.NAME) and self._ends_line_with_figure(end - 1):
+                running += 12
+            cost = running + lines.cost()
+            if cost > _CAP:
+                return
+            if shape.kind is Kind.VALUE and len(text) <= 16 and _FIGURE.fullmatch(text):
+                cost = running  # a figure and its unit part anywhere
+            cut = depth < 0 and atoms[start].opens_page
+            cost += (0 if cut else 30 * min(abs(depth), 2)) + self._content_cost(start, end, text, lines, shape)
+            if cost <= _CAP:
+                yield end, cost
 
     def _content_cost(
-        self, start: int, end: int, text: str, lines: list[list[int]], shape: Shape
+        self, start: int, end: int, text: str, lines: _WrappedLines, shape: Shape
     ) -> int:
         kind = shape.kind
-        if _DASH.fullmatch(text):
-            return 20 if kind is Kind.NAME else 0
-        price = 0
-        if _NUMBER.fullmatch(text):
+        if _is_dash(text):
+            return {Kind.NAME: 2, Kind.VALUE: 3}.get(kind, 0)
+        # A page end may leave a word or two of the row above.
+        price = 6 if self.atoms[start].opens_page and len(text) <= 4 else 0
+        if len(text) <= 16 and _NUMBER.fullmatch(text):
             price += {Kind.NOTE: 30, Kind.VALUE: 3, Kind.ANY: 1}.get(kind, 60)
-        elif kind is Kind.VALUE:
-            price += 0 if _FIGURE.fullmatch(text) else 4 + min(len(text), 20)
+        elif kind is Kind.VALUE and not _FIGURE.fullmatch(text):
+            price += 2 + min(len(text) // 2, 20) + (20 if _TWO_CELLS.fullmatch(text) else 0)
         elif kind is Kind.ANY:
             price += 3
         elif kind is Kind.LEVEL:
-            price += 2
+            price += 4
+        elif kind is Kind.NOTE and end > start + 1 and self._opens_with_figure(start):
+            price += 9
         if text in total_words():
             price += 25
-        if (
-            kind in (Kind.LEVEL, Kind.NAME)
-            and re.sub(r"[（(][\d.]+分[）)]$", "", text) in self.names
-        ):
-            price -= 18
+        if kind in (Kind.LEVEL, Kind.NAME):
+            if _SENTENCE.search(text):
+                price += 22
+            if end > start + 1 and self._is_parted_number(end - 1):
+                price += 10
+            points = _POINTS.search(text)
+            if points and points.end() < len(text):
+                price += 20
+            label = text[: points.start()] if points else text
+            if label in self.names:
+                price -= 18
         # A full last line wants to go on.
         if shape.width and end < len(self.atoms) and self.atoms[end].gap is Gap.LINE:
-            ahead = lines[-1][0] + lead_width(self.atoms[end].text)
-            if ahead > shape.width and lines[-1][0] + 1 >= shape.width and not _ENDED.search(text):
-                price += 14
-        return max(price, 0) if start else price
+            last = lines.last
+            full = last + self._leads[end] > shape.width and last + 1 >= shape.width
+            if full and not _ENDED.search(text):
+                price += 8
+        return price
+
+
+    def _ends_line_with_figure(self, index: int) -> bool:
+        """Say whether a piece behind a blank at the end of a line is a mere number."""
+        last = index + 1 == len(self.atoms) or self.atoms[index + 1].gap is Gap.LINE
+        return last and self._is_parted_number(index)
+
+    def _is_parted_number(self, index: int) -> bool:
+        atom = self.atoms[index]
+        return atom.gap in (Gap.OPEN, Gap.CLOSED) and bool(_NUMBER.fullmatch(atom.text))
+
+    def _opens_with_figure(self, start: int) -> bool:
+        """Say whether a figure of another cell seems to stand before the words."""
+        figure, after = self.atoms[start].text, self.atoms[start + 1].text
+        return bool(_PERCENT.fullmatch(figure)) and not _MEASURED.match(after)
+
+
+class _WrappedLines:
+    """The lines of one cell while it grows, and what speaks against them (折行)."""
+
+    def __init__(self, width: int | None) -> None:
+        self.width = width
+        self.last = 0
+        """Width of the line that is still open."""
+        self._widest = 0
+        self._short = 0
+        self._closed: list[tuple[int, int, bool]] = []
+        """Width, width with the uncut beginning of the next line, whether it ended."""
+
+    def open(self, width: int, lead: int, *, ended: bool) -> None:
+        """Begin a line; the one before is done."""
+        if self.last:
+            self._close(self.last + lead, ended=ended)
+        self.last = width
+        self._widest = max(self._widest, width)
+
+    def lengthen(self, more: int) -> None:
+        """Put more on the open line."""
+        self.last += more
+        self._widest = max(self._widest, self.last)
+
+    def _close(self, reach: int, *, ended: bool) -> None:
+        if self.width is None:
+            self._closed.append((self.last, reach, ended))
+        elif reach < _full(self.width):
+            self._short += 8 if ended else 38
+
+    def cost(self) -> int:
+        """Return what speaks against these lines being one wrapped cell."""
+        if self.width is None:
+            full = _full(self._widest)
+            return sum(8 if ended else 38 for _, reach, ended in self._closed if reach < full)
+        return self._short + (25 if self._widest > self.width + 2 else 0)
+
+
+def _full(width: int) -> int:
+    """Return what a line must reach with the next word to be full.
+
+    Wide columns are justified: their lines differ by a few half characters.
+    """
+    return width + 1 - (0 if width <= 14 else 1 + width // 16)
+
+
+def _is_dash(text: str) -> bool:
+    return len(text) <= 3 and bool(_DASH.fullmatch(text))
+
+
+def _depth(text: str) -> int:
+    return sum(map(text.count, "（([《")) - sum(map(text.count, "）)]》"))
 
 
 def _closed(kind: Kind, atoms: Sequence[Atom], end: int) -> int:
     before, after = atoms[end - 2].text, atoms[end - 1].text
     if before[-1].isdigit() and after[0].isdigit():
         return 70
-    return 14 if kind is Kind.NOTE else 22
-
-
-def _wrap_cost(lines: Sequence[Sequence[int]], width: int | None) -> int:
-    """Return what speaks against these lines being one wrapped cell."""
-    widest = max(line[0] for line in lines)
-    if len(lines) == 1:
-        return 25 if width and widest > width + 2 else 0
-    limit = max(width or 0, widest) if width is None or widest <= width + 2 else widest
-    cost = 0 if width is None or widest <= width + 2 else 25
-    for line in lines[:-1]:
-        if line[1] <= limit - 1:
-            cost += 8 if line[2] else 38
-    return cost
+    if kind is Kind.NOTE:
+        return 14 if len(before) > 6 else 24
+    return 22
 
 
 def _typed_cost(kind: Kind, text: str) -> int | None:
     """Return what a text costs in a column of a kind, None where it cannot stand."""
     if _DASH.fullmatch(text):
-        return 60 if kind is Kind.INDEX else 0
+        return 60 if kind is Kind.INDEX else 3
     if kind is Kind.NUMBER:
         if _NUMBER.fullmatch(text):
             return 0

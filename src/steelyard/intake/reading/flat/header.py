@@ -56,9 +56,11 @@ class _Name:
 
 _MOST_LINES = 40
 _MOST_PIECES = 9
-_MOST_READINGS = 4
 _FIGURE = re.compile(r"[≥≤=＞＜<>+-]?[\d,.]+%?[^（(]{0,3}|[—–/／-]+|[①-⑳].*|\d+[.．、].*")
+_SHARE = re.compile(r"[（(][\d.]+分[）)]")
+"""Points behind a label: a row has begun."""
 _SENTENCE = re.compile(r"[。；！？;，]|[^单位]：$")
+_LEAST_LIKENESS = 6
 _FOREIGN = 45
 """Cost of a name that is neither known nor ends like one; only under a caption."""
 
@@ -95,7 +97,7 @@ def headers_at(lines: Sequence[Line], start: int, *, titled: bool) -> list[Heade
         if names is None or not _acceptable(atoms, names, titled=titled):
             continue
         readings.append(Header(tuple(_columns(atoms, names)), count))
-    return readings[::-1][:_MOST_READINGS]
+    return readings[::-1]
 
 
 def _may_head(line: Line) -> bool:
@@ -135,6 +137,8 @@ def _cost(atoms: Sequence[Atom]) -> int | None:
         return None
     if name.count("（") != name.count("）") or name.count("(") != name.count(")"):
         return None if len(atoms) > 1 else _FOREIGN * 2
+    if _SHARE.search(name):
+        return None if len(atoms) > 1 else _FOREIGN * 2
     if known(name):
         return 0
     joins = len(atoms) - 1
@@ -162,7 +166,14 @@ def _acceptable(atoms: Sequence[Atom], names: Sequence[_Name], *, titled: bool) 
     if titled:
         one_line = all(atom.gap is not Gap.LINE for atom in atoms[1 : names[-1].end])
         return foreign * 3 <= len(names) or (one_line and sure >= 1)
+    if len(names) == 2 and not _heads_figures(atoms, names):
+        return False
     return foreign == 0 and sure >= 2 and sure * 3 >= len(names) * 2
+
+
+def _heads_figures(atoms: Sequence[Atom], names: Sequence[_Name]) -> bool:
+    texts = ("".join(atom.text for atom in atoms[name.start : name.end]) for name in names)
+    return any(known(text) in (Kind.NUMBER, Kind.PERCENT) for text in texts)
 
 
 def _columns(atoms: Sequence[Atom], names: Sequence[_Name]) -> list[Column]:
@@ -195,8 +206,10 @@ def grouped(header: Header, width: int) -> Header | None:
         if upper < above:
             break
         found = _assigned(columns[:upper], columns[upper:], above)
-        if found and (best is None or found[0] > best[0]):
-            best = found
+        # The fewest words below that explain the words above.
+        if found:
+            scored = (found[0] - 5 * lower, found[1])
+            best = scored if best is None or scored[0] > best[0] else best
     if best is None:
         return None
     return _in_two_rows(header, best[1])
@@ -217,6 +230,8 @@ def _assigned(
                 _keep(table, (position + 1, used, groups), score, spans)
                 for end in range(used + 2, min(len(lower), used + 6) + 1):
                     gain = _likeness(upper[position], lower[used:end])
+                    if gain < _LEAST_LIKENESS:
+                        continue
                     span = (position, used, end)
                     _keep(table, (position + 1, end, groups + 1), score + gain, [*spans, span])
     return table.get((len(upper), len(lower), above))
@@ -234,7 +249,9 @@ def _keep(
 
 def _likeness(group: Column, below: Sequence[Column]) -> int:
     name = bare(group.name)
-    score = 6 if name in group_terms() or known(name) is None else 0
+    if group.kind in (Kind.LEVEL, Kind.INDEX) and name not in group_terms():
+        return 0
+    score = 6 if name in group_terms() else 0
     letters = {name[at : at + 2] for at in range(len(name) - 1)} | set("调结转追")
     for column in below:
         shared = sum(1 for at in range(len(column.name) - 1) if column.name[at : at + 2] in letters)

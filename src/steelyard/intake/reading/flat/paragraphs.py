@@ -34,17 +34,19 @@ _MARK = re.compile(
 )
 
 
-def paragraphs_of(lines: Sequence[Line], *, wrapped: bool) -> list[Paragraph]:
+def paragraphs_of(lines: Sequence[Line], measure: int | None) -> list[Paragraph]:
     """Return lines as paragraphs, each with a spot per line (分段).
 
     Args:
         lines: Lines in their order, all of running text.
-        wrapped: Whether the lines of the whole text are cut at a width.
+        measure: Where the full lines of the whole text end, in half characters;
+            None when its lines are paragraphs already.
     """
     found: list[Paragraph] = []
     group: list[Line] = []
     for index, line in enumerate(lines):
-        if group and not (wrapped and _goes_on(lines, index - 1, first=len(group) == 1)):
+        first = len(group) == 1
+        if group and (measure is None or not _goes_on(lines, index - 1, measure, first=first)):
             found.append(_paragraph(group))
             group = []
         group.append(line)
@@ -53,18 +55,19 @@ def paragraphs_of(lines: Sequence[Line], *, wrapped: bool) -> list[Paragraph]:
     return found
 
 
-def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Say whether the lines of a text are cut at a width (是否折行).
+def measure_of(lines: Sequence[Line]) -> int | None:
+    """Return where full lines end in a wrapped text, None for one that is not (行宽).
 
     Cut lines end inside a sentence and are equally long; paragraphs are not.
     """
     long = [line for line in lines if line.width >= _LONG and not line.contents]
-    open_ended = [line.width for line in long if not _ENDED.search(line.text)]
+    open_ended = [line.edge for line in long if not _ENDED.search(line.text)]
     if len(open_ended) < 2 or len(open_ended) * 5 < len(long):
-        return False
-    widths = Counter(open_ended)
-    fullest = max(sum(widths[width + more] for more in range(5)) for width in widths)
-    return fullest * 4 >= len(open_ended)
+        return None
+    edges = Counter(open_ended)
+    fullest = max(edges, key=lambda edge: (sum(edges[edge - less] for less in range(5)), edge))
+    near = sum(edges[fullest - less] for less in range(5))
+    return fullest if near * 4 >= len(open_ended) else None
 
 
 def begins_anew(line: Line) -> bool:
@@ -73,18 +76,20 @@ def begins_anew(line: Line) -> bool:
     return bool(_MARK.match(text)) or bool(TABLE_TITLE.fullmatch(text)) or bool(heading_level(text))
 
 
-def _goes_on(lines: Sequence[Line], index: int, *, first: bool) -> bool:
+def _goes_on(lines: Sequence[Line], index: int, measure: int, *, first: bool) -> bool:
     """Say whether a line goes on in the next one."""
     line, after = lines[index], lines[index + 1]
     if line.contents or after.contents or begins_anew(after):
         return False
     near = lines[max(0, index - _NEAR) : index + _NEAR + 1]
-    full = _full_edge(near, line)
     # Where blanks at the front are lost, a first line only looks shorter.
     indent = _INDENT if first and not any(each.indent for each in near) else 0
+    full = _full_edge(near, line)
+    if heading_level(line.text) or full is None:
+        full = measure if full is None or full < measure else full
     open_ended = not _ENDED.search(line.text)
     slack = indent + (_SLACK if open_ended else 0) + 1
-    if full is None or line.edge + min(lead_width(after.text), 8) < full - slack:
+    if line.edge + min(lead_width(after.text), 8) < full - slack:
         return False
     if after.indent >= line.indent + 2 and not first:
         return False  # only a first line stands further in

@@ -7,8 +7,8 @@ import hashlib
 from steelyard.intake.reading.arrange import arranged
 from steelyard.intake.reading.document import Document
 from steelyard.intake.reading.flat.decoding import decoded
+from steelyard.intake.reading.flat.blocks import blocks_of
 from steelyard.intake.reading.flat.lines import lines_of
-from steelyard.intake.reading.flat.paragraphs import is_wrapped, paragraphs_of
 
 
 def read_text(name: str, content: bytes) -> Document:
@@ -26,6 +26,5 @@ def read_text(name: str, content: bytes) -> Document:
     """
     text = decoded(name, content)
     lines = lines_of(text).kept
-    blocks = paragraphs_of(lines, wrapped=is_wrapped(lines))
     digest = hashlib.sha256(content).hexdigest()
-    return Document(name, "text", digest, arranged(blocks))
+    return Document(name, "text", digest, arranged(blocks_of(lines)))
