@@ -18,8 +18,13 @@ run() {
 run evaluate "$sample" --out "$out"
 run report "$sample" --out "$out"
 
+# The same report with the misprints of the published one: what the doctor is for.
+run report "$sample" --out "$out/faulty" --as-published --docx
+run check "$out/faulty/report-as-published.docx" --out "$out/check" --errors-only
+
 # A crash exits with 1 too: what was promised must be there.
-for result in proof.html scores.xlsx report.docx report.html report.xlsx; do
+for result in proof.html scores.xlsx report.docx report.html report.xlsx \
+  check/checked.html check/findings.xlsx; do
   [ -s "$out/$result" ] || { echo "没有生成 $out/$result / it was not written" >&2; exit 2; }
 done
 pdf="同一份报告，PDF                    the same report as PDF"
@@ -34,5 +39,7 @@ cat <<END
   $out/report.html   同一份报告，点开数字看来历         the same report, every figure a door to its proof
   $out/report.xlsx   附表，公式可以点开核对             its annex tables, with formulas that can be followed
   $out/proof.html    每个数的来龙去脉，用浏览器打开     where every number comes from; open in a browser
+  $out/check/checked.html
+                     体检：照原稿印错的一份，错在哪里   the doctor's page on a copy with the printed errors
   $out/scores.xlsx   评分表，公式可以点开核对           the score table, with live formulas
 END

@@ -106,12 +106,14 @@ def tally(document: Document, number: int, seed: int, run: Examine = examine) ->
     return result
 
 
-Mark = tuple[str, int, int]
-"""Rule, passage and start of a place that a finding points at."""
+Mark = tuple[str, str, int, int]
+"""Rule, message, passage and start of a place that a finding points at."""
 
 
 def _marks(finding: Finding) -> set[Mark]:
-    return {(finding.rule, each.passage.index, each.start) for each in finding.places}
+    return {
+        (finding.rule, finding.message, each.passage.index, each.start) for each in finding.places
+    }
 
 
 def _marks_about(finding: Finding, change: Change, ledger: Ledger) -> set[Mark]:
@@ -130,7 +132,7 @@ def _marks_about(finding: Finding, change: Change, ledger: Ledger) -> set[Mark]:
     ):
         return _marks(finding)
     return {
-        (finding.rule, place.passage.index, place.start)
+        (finding.rule, finding.message, place.passage.index, place.start)
         for place in finding.places
         if place.passage.index == change.passage.index
         and place.start < change.figure.end + 1

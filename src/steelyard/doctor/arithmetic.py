@@ -118,6 +118,8 @@ def agreement(formula: str, figures: Mapping[str, Figure], claimed: Figure) -> A
         return "exact" if claimed.value == 0 and not any(values.values()) else "no"
     if is_printed_so(computed, claimed):
         return "exact"
+    if not claimed.unit and _rounds_to(computed * 100, claimed):
+        return "exact"  # a rate without its sign: 执行率 92
     loose = [name for name, figure in figures.items() if half_step(figure)]
     if not 0 < len(loose) <= _MOST_CORNERS:
         return "no"

@@ -20,6 +20,7 @@ from steelyard.doctor.rules import (
     copies,
     counted,
     dates,
+    fund_levels,
     levels,
     lists,
     marks,
@@ -59,6 +60,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("附件", annexes.check),
     ("个数", lists.check),
     ("雷同文字", copies.check),
+    ("资金级次", fund_levels.check),
     ("问卷", survey_tables.check),
     ("满意度", survey_claims.check),
     ("重复的话", repeats.check),
@@ -111,11 +113,34 @@ def examine(
     for name, check in CHECKS:
         progress(name)
         check(view, pen)
-    found = [_report_first(finding) for finding in with_acknowledged(view, pen.findings)]
+    found = [_as_sure_as_read(finding) for finding in pen.findings]
+    found = [_report_first(finding) for finding in with_acknowledged(view, found)]
     found = _merged(each for each in found if not _is_data(each.places[0]))
     found.sort(key=_rank)
     findings, effect = with_effects(view, found)
     return Examination(view, ledger, findings, effect)
+
+
+def _as_sure_as_read(finding: Finding) -> Finding:
+    """Make an error a question where the reading of the file is a guess.
+
+    In a grid that was guessed from flat text a number may stand in another cell,
+    and where lines of text were joined an equation may have lost a sign at their ends.
+    """
+    if finding.severity is not Severity.ERROR:
+        return finding
+    guessed = any(
+        place.passage.table is not None and not place.passage.table.certain
+        for place in finding.places
+    )
+    if guessed or (finding.rule == "R02" and any(map(_is_wrapped, finding.places))):
+        return replace(finding, severity=Severity.QUESTION)
+    return finding
+
+
+def _is_wrapped(place: Place) -> bool:
+    lines = {spot.line for spot in place.passage.words.spots}
+    return place.passage.document.kind == "text" and len(lines) > 1
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:

@@ -18,18 +18,15 @@ from steelyard.doctor.view.figure import Figure, Kind
 from steelyard.doctor.view.passage import NUMBER, Passage
 from steelyard.doctor.view.view import View
 
-_PART = rf"[^，。；、！？{NUMBER}]{{0,30}}{NUMBER}[^，。；、！？{NUMBER}]{{0,8}}"
-_PARTS = rf"(?:{_PART}(?:[，、；]|以及)?){{1,12}}"
-_OF_WHICH = re.compile(
-    rf"(?P<whole>{NUMBER})[^。；{NUMBER}]{{0,12}}?[，。；（]?(?:其中|包括|包含|分别为)[：，]?(?P<parts>{_PARTS})"
-)
-_IN_ALL = re.compile(
-    rf"(?P<parts>{_PARTS})[^。；，{NUMBER}]{{0,6}}?(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}?(?P<whole>{NUMBER})"
-)
+_OF_WHICH = re.compile("其中|包括|包含|分别为")
+_WHOLE_BEFORE = re.compile(f"(?P<whole>{NUMBER})[^。；{NUMBER}]{{0,12}}[，。；（]?$")
+_IN_ALL = re.compile(f"(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}(?P<whole>{NUMBER})")
+_END = re.compile("[。；！？]")
+_NEAR = 20
+"""Characters between the last part and the words that say in all."""
 _FULL_MARKS = 100
 _MANY = 3
-_LITTLE = 10
-"""Many parts that miss their whole by less than a tenth are meant to make it."""
+"""So many parts are likely meant to be all."""
 _NESTED = re.compile("包括|其中|含")
 _EXHAUSTIVE = re.compile(
     r"基本(?:支出)?.*项目(?:支出)?|项目(?:支出)?.*基本(?:支出)?|本级.*上级|上级.*本级"
@@ -54,30 +51,55 @@ def check(view: View, pen: Pen) -> None:
     for passage in view.passages:
         if len(passage.claims) < 3:
             continue
-        for pattern, closed in ((_OF_WHICH, False), (_IN_ALL, True)):
-            for breakdown in _breakdowns(passage, pattern):
-                _add_up(passage, breakdown, pen, closed=closed)
+        for breakdown in _of_which(passage):
+            _add_up(passage, breakdown, pen, closed=False)
+        for breakdown in _in_all(passage):
+            _add_up(passage, breakdown, pen, closed=True)
 
 
-def _breakdowns(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Breakdown]:
+def _of_which(passage: Passage) -> Iterator[Breakdown]:
+    """Yield the wholes before 其中 with the parts behind it."""
     skeleton = passage.skeleton
-    for match in pattern.finditer(skeleton.text):
-        whole = skeleton.figure_at(match.start("whole"))
-        start, end = match.span("parts")
-        if skeleton.text.count("（", match.start("whole"), start) == 1:
-            closing = skeleton.text.find("）", start)
+    for match in _OF_WHICH.finditer(skeleton.text):
+        before = _WHOLE_BEFORE.search(skeleton.text, max(match.start() - _NEAR, 0), match.start())
+        if before is None:
+            continue
+        stop = _END.search(skeleton.text, match.end())
+        end = stop.start() if stop else len(skeleton.text)
+        if skeleton.text.count("（", before.start(), match.start()) == 1:
+            closing = skeleton.text.find("）", match.end())
             end = min(end, closing) if closing > 0 else end
-        nested = _NESTED.search(skeleton.text, start, end)
+        nested = _NESTED.search(skeleton.text, match.end(), end)
         end = nested.start() if nested else end
-        inside = [
-            figure
-            for at, figure in zip(skeleton.starts, skeleton.figures, strict=True)
-            if start <= at < end
-        ]
-        parts = _alike(whole, inside, passage)
+        whole = skeleton.figure_at(before.start("whole"))
+        parts = _alike(whole, _between(passage, match.end(), end), passage)
         if parts:
-            apart = "。" in skeleton.text[match.start("whole") : start]
-            yield Breakdown(whole, tuple(parts), skeleton.text[start:end], apart)
+            apart = "。" in skeleton.text[before.start() : match.start()]
+            words = skeleton.text[match.end() : end]
+            yield Breakdown(whole, tuple(parts), words, apart)
+
+
+def _in_all(passage: Passage) -> Iterator[Breakdown]:
+    """Yield the parts of a sentence that ends in 共计 with its whole."""
+    skeleton = passage.skeleton
+    for match in _IN_ALL.finditer(skeleton.text):
+        ends = [m.end() for m in _END.finditer(skeleton.text, 0, match.start())]
+        start = ends[-1] if ends else 0
+        inside = _between(passage, start, match.start())
+        whole = skeleton.figure_at(match.start("whole"))
+        parts = _alike(whole, inside, passage)
+        last = skeleton.starts[skeleton.figures.index(parts[-1])] if parts else 0
+        if len(parts) > 1 and len(parts) == len(inside) and match.start() - last <= _NEAR:
+            yield Breakdown(whole, tuple(parts), skeleton.text[start : match.start()], apart=False)
+
+
+def _between(passage: Passage, start: int, end: int) -> list[Figure]:
+    skeleton = passage.skeleton
+    return [
+        figure
+        for at, figure in zip(skeleton.starts, skeleton.figures, strict=True)
+        if start <= at < end
+    ]
 
 
 def _alike(whole: Figure, parts: list[Figure], passage: Passage) -> list[Figure]:
@@ -112,8 +134,8 @@ def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> No
     complete = len(parts) > 1 and (closed or bool(_EXHAUSTIVE.search(found.words)))
     complete = complete or (whole.unit == "分" and whole.value == _FULL_MARKS and len(parts) > 1)
     near = abs(total - whole.base) <= slack
-    little = len(parts) >= _MANY and abs(total - whole.base) * _LITTLE <= whole.base
-    if not (complete or near or little or total > whole.base):
+    many = len(parts) >= _MANY
+    if not (complete or near or many or total > whole.base):
         return
     if found.apart or (near and len(parts) == 1):
         return

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 
 from steelyard.doctor.finding import Severity
-from steelyard.doctor.view.figure import Figure
+from steelyard.doctor.view.figure import Figure, Kind
 from steelyard.doctor.view.passage import NUMBER
 from steelyard.formula.parse import parse
 from steelyard.formula.tree import Compare, Name
@@ -34,7 +34,7 @@ class Slot:
         """Say whether a number can stand here."""
         percent = figure.unit in ("%", "‰")
         if self.kind == "率":
-            return percent or (not figure.unit and figure.value in (0, 1, 100))
+            return percent or (not figure.unit and figure.kind is not Kind.EQUATION)
         if self.kind == "数":
             return not percent and figure.unit not in ("个百分点", "百分点")
         if self.kind == "元":

@@ -6,6 +6,7 @@ names one of them and says what was achieved has to give the same outcome.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -22,6 +23,9 @@ _MARGIN = 0.15
 _FEWEST_PAIRS = 4
 _FEWEST_ROWS = 3
 _ECHOES = 3
+_WINDOW = 14
+_PAIRED = re.compile("确保|力争|争取")
+_MONEY = re.compile("预算|决算|金额|资金|支出")
 
 
 @dataclass
@@ -47,17 +51,19 @@ def check(view: View, pen: Pen) -> None:
             index[pair].append(outcome)
     wrong: dict[tuple[str, str], list[tuple[Mention, Outcome]]] = defaultdict(list)
     for mention in said:
-        if mention.role != "实际" or mention.column or mention.figure.kind is Kind.EQUATION:
+        if mention.column or mention.figure.kind is Kind.EQUATION or not mention.role:
             continue
-        meant = _best(mention.name, index)
+        if _is_paired(mention):
+            continue
+        meant = _best(mention.name or _row(mention), index)
         if meant is None:
             continue
-        state = _compare(mention.figure, meant)
+        state = _compare(mention.figure, mention.role, meant)
         if state == "same":
             meant.echoes.append(mention)
             pen.consistent("R11", [mention.figure])
         elif state == "other":
-            wrong[meant.name, mention.figure.text].append((mention, meant))
+            wrong[meant.name + mention.role, mention.figure.text].append((mention, meant))
     for found in wrong.values():
         _take_down(found, pen)
 
@@ -68,6 +74,8 @@ def _outcomes(said: list[Mention]) -> list[Outcome]:
     for mention in said:
         table = mention.passage.table
         if table is None or not mention.column or mention.role not in ("计划", "实际"):
+            continue
+        if _MONEY.search(mention.column):
             continue
         name = mention.under.rsplit("›", 1)[-1]
         if len(pairs(name)) < _FEWEST_PAIRS - 1:
@@ -98,14 +106,28 @@ def _best(name: str, index: dict[str, list[Outcome]]) -> Outcome | None:
     return ranked[0][2]
 
 
-def _compare(figure: Figure, outcome: Outcome) -> str:
-    actual = outcome.actuals[0].figure
+def _is_paired(mention: Mention) -> bool:
+    """Say whether a target is one of two: 确保 1500, 力争 1600."""
+    text, start = mention.passage.text, mention.figure.start
+    return bool(_PAIRED.search(text, max(start - _WINDOW, 0), start))
+
+
+def _row(mention: Mention) -> str:
+    """Return the label of the row that a text in a cell stands in."""
+    return mention.under.rsplit("›", 1)[-1] if mention.passage.cell is not None else ""
+
+
+def _compare(figure: Figure, role: str, outcome: Outcome) -> str:
+    """Say whether a figure is the outcome (or target) of the table: same, other, or neither."""
+    meant = outcome.actuals if role == "实际" else outcome.targets
+    first = meant[0].figure
     percent = figure.unit in ("%", "‰")
-    if percent != (actual.unit in ("%", "‰")) or not figure.unit:
+    if percent != (first.unit in ("%", "‰")) or not figure.unit:
         return ""
-    if actual.has_unit and figure.dimension != actual.dimension:
+    bare = {figure.unit, first.unit} & {"亿", "万"}
+    if first.has_unit and figure.dimension != first.dimension and not bare:
         return ""
-    if same_amount(figure, actual):
+    if any(same_amount(figure, each.figure) for each in meant):
         return "same"
     others = [*outcome.targets, *outcome.actuals]
     return "" if any(same_amount(figure, each.figure) for each in others) else "other"
@@ -113,13 +135,16 @@ def _compare(figure: Figure, outcome: Outcome) -> str:
 
 def _take_down(found: list[tuple[Mention, Outcome]], pen: Pen) -> None:
     mention, outcome = found[0]
-    actual = outcome.actuals[0]
+    planned = mention.role == "计划"
+    actual = (outcome.targets if planned else outcome.actuals)[0]
+    what = "目标值" if planned else "完成值"
+    name = mention.name or _row(mention)
     places: list[Place] = [place_of(each.passage, each.figure) for each, _ in found]
     pen.find(
         "R11",
         Severity.QUESTION,
-        f"“{mention.name}”此处为{mention.figure.text}，"
-        f"表中“{outcome.name}”的完成值为{actual.figure.text}，请核对是否一回事。",
+        f"“{name}”此处为{mention.figure.text}，"
+        f"表中“{outcome.name}”的{what}为{actual.figure.text}，请核对是否一回事。",
         [
             places[0],
             place_of(actual.passage, actual.figure),

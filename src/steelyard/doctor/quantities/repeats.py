@@ -77,6 +77,8 @@ def _compare(words: str, sayings: list[Saying], seen: set[frozenset[Figure]], pe
         return
     for position in range(len(sayings[0].figures)):
         column = [(saying.passage, saying.figures[position]) for saying in sayings]
+        if len({figure.unit in ("%", "‰") for _, figure in column}) > 1:
+            continue
         groups = _groups([figure for _, figure in column])
         for group in groups:
             if len(group) > 1:
@@ -84,7 +86,8 @@ def _compare(words: str, sayings: list[Saying], seen: set[frozenset[Figure]], pe
         if len(groups) == 2 and len(sayings) <= _LONGEST_LIST:
             usual, odd = sorted(groups, key=len, reverse=True)
             many = len(sayings[0].figures) >= 3 or len(_HAN.findall(words)) >= _LONG_SENTENCE
-            sure = len(usual) > len(odd) and (len(usual) > 2 or many)
+            long = len(_HAN.findall(words)) >= _SHORTEST_SENTENCE
+            sure = long and len(usual) > len(odd) and (len(usual) > 2 or many)
             pair = frozenset((column[odd[0]][1], column[usual[0]][1]))
             if pair not in seen:
                 seen.add(pair)
@@ -136,4 +139,5 @@ def _are_sisters(sayings: list[Saying]) -> bool:
     """Say whether words stand in several sections under one heading: a form."""
     sections = {saying.passage.section for saying in sayings if saying.passage.cell is None}
     parents = {section[:-2] if len(section) > 2 else section[:-1] for section in sections}
-    return len(sections) > 2 and len(parents) == 1
+    deep = all(len(section) > 1 for section in sections)
+    return deep and len(sections) > 2 and len(parents) == 1

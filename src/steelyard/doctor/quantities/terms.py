@@ -86,7 +86,7 @@ def _term(mention: Mention) -> Term | None:
             return None
         words = mention.column.rsplit("›", 1)[-1]
     else:
-        words = mention.before or mention.under
+        words = mention.before or (mention.under if mention.passage.cell is not None else "")
     return next(
         (term for term in terms() if term.fits(mention.figure) and term.words.search(words)),
         None,

@@ -183,13 +183,15 @@ def _empty(headings: list[_Annex], passages: list[Passage], pen: Pen) -> None:
     # Headings in a row are a list of annexes, not annexes.
     if len(empty) * 2 > len(headings) and len(empty) > 1:
         return
-    for heading in empty:
-        pen.find(
-            "R26",
-            Severity.QUESTION,
-            f"附件{heading.number}“{heading.title}”题下没有文字；如为图片，请核对内容是否齐全。",
-            [heading.place],
-        )
+    if not empty:
+        return
+    named = "、".join(f"附件{heading.number}“{heading.title}”" for heading in empty)
+    pen.find(
+        "R26",
+        Severity.QUESTION,
+        f"{named}题下没有文字；如为图片，请核对内容是否齐全。",
+        [heading.place for heading in empty],
+    )
 
 
 def _tables(passages: list[Passage], pen: Pen) -> None:

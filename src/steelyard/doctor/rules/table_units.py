@@ -7,23 +7,29 @@ what was done; two columns under one header have not one name.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib import resources
 
 from steelyard.doctor.finding import Severity, place_of, whole
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities.likeness import bare, containment
+from steelyard.doctor.rules.table_parts import parts, tables
 from steelyard.doctor.view.figure import Figure
 from steelyard.doctor.view.grid import Grid, Value
-from steelyard.doctor.view.view import CASE, View
+from steelyard.doctor.view.view import View
 
-_TARGET = re.compile(r"指标值|目标值|计划(?:完成)?(?:数|值)|年度目标|预期值")
-_ACTUAL = re.compile(r"完成(?:情况|值|数)(?!说明)|实际(?:完成)?(?:数|值|情况)?$|达成")
-_IN_TIME = re.compile(r"及时|按时|按期")
-_DONE = re.compile(r"(?:实际)?完成(?!.*(?:及时|按时|按期))")
 _LIKE = 0.6
 _SHORT_HEADER = 8
+_JUMP = 100
+"""An outcome so many times its target, or so small a part of it, has another unit."""
+_LARGEST_GROUP = 40
+_FEWEST_VALUES = 4
+_RATES = ("%", "‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +41,89 @@ class Goal:
     actual: Value | None
 
 
+@cache
+def words() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of table_units.toml by name."""
+    text = resources.files(__package__).joinpath("table_units.toml").read_text(encoding="utf-8")
+    return {name: re.compile(pattern) for name, pattern in tomllib.loads(text).items()}
+
+
 def check(view: View, pen: Pen) -> None:
     """Look at the goals and headers of every table."""
     goals: list[Goal] = []
-    for grid in view.grids:
-        first = next(iter(grid.passages.values()), None)
-        if first is None or first.document.kind == CASE:
-            continue
+    for grid in tables(view):
         _headers(grid, pen)
-        rows = list(_goals(grid))
-        goals += rows
-        _in_time(rows, pen)
+        for part in parts(grid):
+            if part.columns_named(words()["unit_column"].pattern):
+                continue
+            rows = list(_goals(part))
+            goals += rows
+            _in_time(rows, pen)
+            if part.table.certain:
+                _bare_numbers(part, pen)
+    fellows: dict[Fraction, list[Goal]] = defaultdict(list)
     for goal in goals:
-        _units(goal, goals, pen)
+        fellows[goal.target.figure.value].append(goal)
+    for goal in goals:
+        _units(goal, fellows[goal.target.figure.value][:_LARGEST_GROUP], pen)
     _across(goals, pen)
+
+
+# ------------------------------------------------------------------- headers
 
 
 def _headers(grid: Grid, pen: Pen) -> None:
     """Find two columns of one name."""
     seen: dict[str, int] = {}
-    for column in range(grid.table.width):
-        name = grid.headers[column] if column < len(grid.headers) else ""
+    names = list(grid.headers)
+    if not grid.table.header_rows or _repeats(names):
+        return
+    for column, name in enumerate(names):
         passage = grid.at(0, column)
         if not name or len(name) > _SHORT_HEADER or passage is None or passage.cell is None:
             continue
         if passage.cell.columns > 1 or passage.cell.column != column:
             continue
-        if name in seen and grid.table.header_rows:
-            other = grid.at(0, seen[name])
-            places = [whole(passage), *([whole(other)] if other is not None else [])]
+        other = grid.at(0, seen.setdefault(name, column))
+        if other is not None and other is not passage and not _apart(names, seen[name], column):
             pen.find(
                 "R22",
                 Severity.ERROR,
                 f"表头有两列都叫“{name}”，其中一列应是别的名称。",
-                places,
+                [whole(passage), whole(other)],
             )
-        seen.setdefault(name, column)
+
+
+def _repeats(names: list[str]) -> bool:
+    """Say whether a table is folded: all its columns stand side by side again."""
+    return any(
+        len(names) % width == 0 and names == names[:width] * (len(names) // width)
+        for width in range(1, len(names) // 2 + 1)
+    )
+
+
+def _apart(names: list[str], one: int, other: int) -> bool:
+    """Say whether two columns of one name belong to what stands on their left.
+
+    一级指标 | 分值 | 二级指标 | 分值, 收入 | 金额 | 支出 | 金额: points belong to a
+    level, other numbers to whatever short name goes before.
+    """
+    if not one or other == one + 1:
+        return False
+    before = (names[one - 1], names[other - 1])
+    if before[0] == before[1] or not all(before):
+        return before[0] == before[1]
+    if words()["points"].search(names[one]):
+        return all(words()["level"].search(name) for name in before)
+    return all(len(name) <= _SHORT_HEADER for name in before)
+
+
+# ------------------------------------------------------------------- goals
 
 
 def _goals(grid: Grid) -> Iterator[Goal]:
-    targets, actuals = grid.columns_named(_TARGET.pattern), grid.columns_named(_ACTUAL.pattern)
+    targets = grid.columns_named(words()["target"].pattern)
+    actuals = grid.columns_named(words()["actual"].pattern)
     if not targets:
         return
     for row in grid.rows():
@@ -85,55 +134,67 @@ def _goals(grid: Grid) -> Iterator[Goal]:
             yield Goal(label, target, actual)
 
 
-def _units(goal: Goal, goals: list[Goal], pen: Pen) -> None:
+def _units(goal: Goal, fellows: list[Goal], pen: Pen) -> None:
     """Compare the units of target and outcome; other tables show how the target is meant."""
     if goal.actual is None:
         return
     target, actual = goal.target.figure, goal.actual.figure
-    if target.unit == actual.unit or not (target.unit or actual.unit):
+    if target.unit == actual.unit or _are_one_measure(target, actual):
         return
-    if target.dimension == actual.dimension and target.unit and actual.unit:
-        return
+    # A count without its counter is understood, a rate without its sign is not.
+    lacks = not (target.unit and actual.unit) and not {target.unit, actual.unit} & set(_RATES)
+    others = [
+        other.target
+        for other in fellows
+        if other.target.passage.table is not goal.target.passage.table
+        and containment(other.label, goal.label) >= _LIKE
+    ]
     pen.find(
         "R16",
-        Severity.QUESTION,
+        Severity.HINT if lacks else Severity.QUESTION,
         f"“{goal.label}”的目标值{target.text}与完成值{actual.text}单位写法不同。",
-        [
-            *(place_of(v.passage, v.figure) for v in (goal.target, goal.actual)),
-            *(
-                place_of(other.target.passage, other.target.figure)
-                for other in goals
-                if other.target.figure.value == target.value
-                and other.target.passage.table is not goal.target.passage.table
-                and containment(other.label, goal.label) >= _LIKE
-            ),
-        ],
+        [place_of(v.passage, v.figure) for v in (goal.target, goal.actual, *others)],
         figures=[target, actual],
     )
 
 
+def _are_one_measure(target: Figure, actual: Figure) -> bool:
+    """Say whether two units measure one thing in sizes that go together."""
+    if not target.unit or not actual.unit:
+        return False
+    if target.dimension != actual.dimension:
+        return False
+    if not target.base or not actual.base:
+        return True
+    return Fraction(1, _JUMP) < actual.base / target.base < _JUMP
+
+
 def _in_time(rows: list[Goal], pen: Pen) -> None:
     """Find more done in time than done."""
-    timely = [goal for goal in rows if _IN_TIME.search(goal.label)]
-    done = [goal for goal in rows if _DONE.search(goal.label) and not _IN_TIME.search(goal.label)]
-    for goal in timely:
-        for other in done:
+    timely = [goal for goal in rows if words()["in_time"].search(goal.label)]
+    done = [
+        goal
+        for goal in rows
+        if words()["done"].search(goal.label) and not words()["in_time"].search(goal.label)
+    ]
+    for goal in timely[:_LARGEST_GROUP]:
+        for other in done[:_LARGEST_GROUP]:
             if goal.actual is None or other.actual is None or not _same(goal, other):
                 continue
-            if goal.actual.figure.base > other.actual.figure.base:
-                pen.find(
-                    "R15",
-                    Severity.ERROR,
-                    f"“{goal.label}”{goal.actual.figure.text}多于"
-                    f"“{other.label}”{other.actual.figure.text}：没有完成的不会及时完成。",
-                    [
-                        place_of(g.actual.passage, g.actual.figure)
-                        for g in (goal, other)
-                        if g.actual
-                    ],
-                    computed=f"{goal.actual.figure.digits}>{other.actual.figure.digits}",
-                    figures=[goal.actual.figure, other.actual.figure],
-                )
+            more, less = goal.actual.figure, other.actual.figure
+            if more.base <= less.base:
+                continue
+            pen.find(
+                "R15",
+                Severity.ERROR,
+                f"“{goal.label}”{more.text}多于“{other.label}”{less.text}：没有完成的不会及时完成。",
+                [
+                    place_of(goal.actual.passage, more),
+                    place_of(other.actual.passage, less),
+                ],
+                computed=f"{more.digits}>{less.digits}",
+                figures=[more, less],
+            )
 
 
 def _same(one: Goal, other: Goal) -> bool:
@@ -142,10 +203,20 @@ def _same(one: Goal, other: Goal) -> bool:
     return (
         left.value == right.value
         and left.unit == right.unit
+        and left.unit not in _RATES
         and one.actual is not None
         and other.actual is not None
         and one.actual.figure.unit == other.actual.figure.unit
+        and _is_one_thing(one.label, other.label)
     )
+
+
+def _is_one_thing(one: str, other: str) -> bool:
+    """Say whether two labels are of one thing: 设备及时完成数, 设备完成数."""
+    names = [
+        re.split(f"{words()['in_time'].pattern}|实际|完成", label)[0] for label in (one, other)
+    ]
+    return containment(*names) >= _LIKE if all(names) else names[0] == names[1]
 
 
 def _across(goals: list[Goal], pen: Pen) -> None:
@@ -154,12 +225,12 @@ def _across(goals: list[Goal], pen: Pen) -> None:
     for goal in goals:
         by_name[bare(goal.label)[:4]].append(goal)
     for group in by_name.values():
-        for index, one in enumerate(group):
-            for other in group[index + 1 :]:
+        for index, one in enumerate(group[:_LARGEST_GROUP]):
+            for other in group[index + 1 : _LARGEST_GROUP]:
+                left, right = one.target.figure, other.target.figure
                 if one.target.passage.table is other.target.passage.table:
                     continue
-                left, right = one.target.figure, other.target.figure
-                if containment(one.label, other.label) < _LIKE or not _unlike(left, right):
+                if not _unlike(left, right) or containment(one.label, other.label) < _LIKE:
                     continue
                 pen.find(
                     "R11",
@@ -171,4 +242,28 @@ def _across(goals: list[Goal], pen: Pen) -> None:
 
 
 def _unlike(one: Figure, other: Figure) -> bool:
-    return bool(one.unit and other.unit) and (one.unit == "%") != (other.unit == "%")
+    return bool(one.unit and other.unit) and (one.unit in _RATES) != (other.unit in _RATES)
+
+
+# ------------------------------------------------------------------- bare numbers
+
+
+def _bare_numbers(grid: Grid, pen: Pen) -> None:
+    """Find a column of amounts of which some carry a unit and some do not."""
+    for column in grid.value_columns:
+        if words()["no_unit"].search(grid.headers[column]) or grid.header_unit(column):
+            continue
+        values = [v for row in grid.body if (v := grid.value(row, column)) and v.figure.value]
+        named = [value for value in values if value.figure.unit]
+        lacking = [value for value in values if not value.figure.unit]
+        if len(values) < _FEWEST_VALUES or not named or not lacking:
+            continue
+        if any(value.figure.unit in _RATES for value in named):
+            continue
+        pen.find(
+            "R16",
+            Severity.HINT,
+            f"“{grid.headers[column]}”一列有的数写明单位（{named[0].figure.text}），"
+            f"有的没有（{lacking[0].figure.text}），宜在表头统一注明。",
+            [place_of(v.passage, v.figure) for v in (lacking[0], named[0])],
+        )

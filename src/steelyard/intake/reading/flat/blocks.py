@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steelyard.intake.reading.document import Block
+from steelyard.intake.reading.flat.layout import has_layout, placed_table_at
 from steelyard.intake.reading.flat.lines import Line
 from steelyard.intake.reading.flat.paragraphs import measure_of, paragraphs_of
 from steelyard.intake.reading.flat.tables import label_names, table_at
@@ -22,13 +23,18 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """
     measure = measure_of(lines)
     names = label_names(lines)
+    layout = has_layout(lines)
     blocks: list[Block] = []
     prose: list[Line] = []
     index = 0
     while index < len(lines):
         titled = any(is_table_title(line.text) for line in prose[-_BELOW_TITLE:])
         titled = titled and unit_line(lines[index].text) is None
-        found = table_at(lines, index, titled=titled, names=names)
+        found = (
+            placed_table_at(lines, index)
+            if layout
+            else table_at(lines, index, titled=titled, names=names)
+        )
         if found is None:
             prose.append(lines[index])
             index += 1

@@ -11,33 +11,52 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from steelyard.intake.reading.document import Table
-from steelyard.intake.reading.flat.terms import Kind, bare, total_words
+from steelyard.intake.reading.flat.terms import Kind, bare, known, total_words
 
 _NUMBER = re.compile(r"[-－+]?[\d,，]+(?:\.\d+)?")
+_FIGURE_BEHIND = re.compile(r"\d\.\d+$")
+_FOREIGN_HEAD = re.compile(r"(?:合计|小计|总计)[\u4e00-\u9fff]{2}")
 _TYPED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.CHOICE, Kind.INDEX})
-_BLANK = frozenset({"—", "–", "-", "－", "/", "／", "―", "——"})
 
 
-def is_certain(table: Table, kinds: Sequence[Kind], *, fitted: bool) -> bool:
+def is_certain(table: Table, kinds: Sequence[Kind], *, whole: bool, easy: bool) -> bool:
     """Say whether a table's grid is confirmed by its own contents.
 
     Args:
         table: The grid, header rows included.
         kinds: What stands in each column.
-        fitted: No row was hard to fit.
+        whole: Nothing of it seems to stand above or below.
+        easy: No row was hard to fit.
     """
-    totals = _total_rows(table)
-    if totals:
-        closing = [_closes(table, kinds, row) for row in totals]
-        known = [each for each in closing if each is not None]
-        if known:
-            return all(known)
-    return fitted and _each_typed_once(table, kinds)
+    if not whole or any(_is_glued(table, kinds, row) for row in _body(table)):
+        return False
+    closing = [_closes(table, kinds, row) for row in _total_rows(table)]
+    known = [each for each in closing if each is not None]
+    if known:
+        return all(known)
+    return easy and _each_typed_once(table, kinds)
+
+
+def _body(table: Table) -> range:
+    return range(table.header_rows, table.height)
+
+
+def _is_glued(table: Table, kinds: Sequence[Kind], row: int) -> bool:
+    """Say whether a label holds what belongs to other cells."""
+    for column, kind in enumerate(kinds):
+        if kind not in (Kind.NAME, Kind.LEVEL, Kind.ANY):
+            continue
+        text = bare(table.text_at(row, column))
+        if _FIGURE_BEHIND.search(text) or (column < 2 and _FOREIGN_HEAD.match(text)):
+            return True
+        if known(text) in (Kind.DATE, Kind.NOTE, Kind.INDEX, Kind.CHOICE):
+            return True
+    return False
 
 
 def _total_rows(table: Table) -> list[int]:
     found: list[int] = []
-    for row in range(table.header_rows, table.height):
+    for row in _body(table):
         label = bare(table.text_at(row, 0) or table.text_at(row, 1)).strip("：:")
         if label in total_words() or bare(table.text_at(row, 1)) in total_words():
             found.append(row)
@@ -96,8 +115,8 @@ def _each_typed_once(table: Table, kinds: Sequence[Kind]) -> bool:
     if not typed or any(kind in (Kind.ANY, Kind.VALUE) for kind in kinds):
         return False
     wordy = sum(1 for kind in kinds if kind is Kind.NOTE)
-    return wordy <= 1 and all(
+    return table.height - table.header_rows >= 2 and wordy <= 1 and all(
         table.text_at(row, column).strip()
-        for row in range(table.header_rows, table.height)
+        for row in _body(table)
         for column in typed
     )

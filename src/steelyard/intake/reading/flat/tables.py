@@ -17,7 +17,7 @@ from steelyard.intake.reading.flat.fit import Fit, Row, Shape
 from steelyard.intake.reading.flat.header import Column, Header, grouped, headers_at, opens_header
 from steelyard.intake.reading.flat.lines import Line, width_of
 from steelyard.intake.reading.flat.proof import is_certain
-from steelyard.intake.reading.flat.terms import Kind
+from steelyard.intake.reading.flat.terms import Kind, bare, known
 from steelyard.intake.reading.headings import TABLE_TITLE, heading_level, is_figure_title
 
 _MOST_ATOMS = 6_000
@@ -26,10 +26,13 @@ _SAMPLE = 90
 """Pieces that show which reading of a header is right, and how wide columns are."""
 _BELIEVED = 40
 """What a row may cost while widths are learnt from it."""
+_EASY = 20
+"""What a row costs at most when no other reading was near."""
 _LEAST_GAIN = 30
 _READINGS = 4
 
 
+_CELL = re.compile(r"[\d,.%％]+|[—–―-]{1,2}")
 _QUESTION = re.compile(r"第\s*\d+\s*题|(?:问题|题目)\s*\d+\s*[：:]|Q\d+[.．：:]")
 
 
@@ -80,12 +83,20 @@ def table_at(
     if fit.best_gain < _LEAST_GAIN:
         return None
     rows = fit.rows(fit.best_end)
-    table = _built(best.header, best.shapes, rows, body)
     last = body[fit.best_end - 1].number
     end = start + best.header.lines
     while end < len(lines) and lines[end].number <= last:
         end += 1
-    return Found(table, end)
+    whole = not _is_part(lines, start - 1) and not _is_part(lines, end)
+    return Found(_built(best.header, best.shapes, rows, body, whole=whole), end)
+
+
+def _is_part(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a line beside a table seems to be a part of it that was lost."""
+    if not 0 <= index < len(lines) or lines[index].contents:
+        return False
+    text = bare(lines[index].text)
+    return known(text) is not None or bool(_CELL.fullmatch(text))
 
 
 def _limit(lines: Sequence[Line], start: int, head: str) -> int:
@@ -171,7 +182,12 @@ def _learnt(
 
 
 def _built(
-    header: Header, shapes: Sequence[Shape], rows: Sequence[Row], atoms: Sequence[Atom]
+    header: Header,
+    shapes: Sequence[Shape],
+    rows: Sequence[Row],
+    atoms: Sequence[Atom],
+    *,
+    whole: bool,
 ) -> Table:
     cells = _header_cells(header)
     height = top = 2 if header.groups else 1
@@ -213,8 +229,9 @@ def _built(
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
     table = Table(ordered, height, len(shapes), header_rows=top)
     kinds = [shape.kind for shape in shapes]
-    sure = all(row.cost <= _BELIEVED and not row.rest for row in rows)
-    certain = is_certain(table, kinds, fitted=sure)
+    easy = all(row.cost <= _EASY and not row.rest for row in rows)
+    easy = easy and all(column.sure for column in header.columns)
+    certain = is_certain(table, kinds, whole=whole, easy=easy)
     return Table(ordered, height, len(shapes), header_rows=top, certain=certain)
 
 
