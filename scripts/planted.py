@@ -59,7 +59,9 @@ def _say(done: Trial) -> None:
 
 def _table(outcomes: list[Outcome], trials: list[Trial]) -> None:
     false = Counter(finding.rule for each in trials for finding in each.false_errors)
-    print(f"{'rule':6}{'planted':>9}{'found':>7}{'not deniable':>14}{'false errors':>14}")
+    print(
+        f"{'rule':6}{'planted':>9}{'found':>7}{'not deniable':>14}{'false errors':>14}   found by"
+    )
     for rule in sorted({*(each.planted.rule for each in outcomes), *false}):
         among = [each for each in outcomes if each.planted.rule == rule]
         _row(rule, among, false[rule])
@@ -74,7 +76,10 @@ def _row(name: str, outcomes: list[Outcome], false: int | None) -> None:
     told = [each for each in outcomes if each.planted.denied]
     found = sum(bool(each.found_by) for each in told)
     silent = len(outcomes) - len(told)
-    print(f"{name:6}{len(told):>9}{found:>7}{silent:>14}{'' if false is None else false:>14}")
+    by = Counter(rule for each in told for rule in each.found_by)
+    others = " ".join(f"{rule}×{count}" for rule, count in by.most_common(4))
+    wrong = "" if false is None else str(false)
+    print(f"{name:6}{len(told):>9}{found:>7}{silent:>14}{wrong:>14}   {others}")
 
 
 def _missed(trials: list[Trial]) -> Iterator[tuple[str, Outcome]]:

@@ -121,9 +121,9 @@ def plantings(document: Document, seed: int, each: int = 1) -> Iterator[Planted]
 def trial(document: Document, planted: Sequence[Planted]) -> Trial:
     """Examine a report as it is, and with each error in it."""
     before = examine([document])
+    known = {mark for finding in before.findings for mark in _marks(finding)}
     result = Trial(document.name, before)
     for each in planted:
-        known = {mark for finding in before.findings for mark in _marks(finding)}
         after = examine([each.document])
         rules = [
             finding.rule
@@ -134,12 +134,13 @@ def trial(document: Document, planted: Sequence[Planted]) -> Trial:
     return result
 
 
-Mark = tuple[str, int, tuple[int, int] | None, int]
+Mark = tuple[str, Severity, int, tuple[int, int] | None, int]
+"""Rule, severity, block, cell and start of a place that a finding points at."""
 
 
 def _marks(finding: Finding) -> set[Mark]:
     return {
-        (finding.rule, place.passage.block, _cell(place.passage), place.start)
+        (finding.rule, finding.severity, place.passage.block, _cell(place.passage), place.start)
         for place in finding.places
     }
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from tests.doctor.planted import Trial, made_report, plantings, trial
 
-SEEDS = (3, 5, 9)
-"""Of the reports: two projects and a department, in three styles."""
+SEEDS = (1, 5, 8)
+"""Of the reports: a department and two projects, in three styles."""
 
 PLANTED = 12
 """Errors in each report, every third kind from another start."""

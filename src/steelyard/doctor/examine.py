@@ -131,7 +131,7 @@ def _as_sure_as_read(finding: Finding) -> Finding:
         return finding
     guessed = any(
         place.passage.table is not None and not place.passage.table.certain
-        for place in finding.places
+        for place in finding.places[:2]
     )
     if guessed or (finding.rule == "R02" and any(map(_is_wrapped, finding.places))):
         return replace(finding, severity=Severity.QUESTION)

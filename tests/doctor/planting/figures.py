@@ -79,7 +79,9 @@ def cell_of_a_sum(paper: Paper, rng: Random) -> Iterator[Planted]:
         is_score = re.search(r"分", paper.header(piece)) or "选项" in table.text_at(0, 0)
         if has_total and not is_score and re.fullmatch(r"\d+\.\d\d(?:亿|万)?元?", piece.text):
             total = re.search(r"合计|总计", table.text_at(piece.row, 0))
-            yield paper.planted("R10", "合计" if total else "合计中一行", [_whole(piece, rng)])
+            # The rounding of many rows may hide a slip in the last digit.
+            edit = Edit(piece, 0, len(piece.text), slip(piece.text, rng, keep=1))
+            yield paper.planted("R10", "合计" if total else "合计中一行", [edit])
 
 
 def mention(paper: Paper, rng: Random) -> Iterator[Planted]:

@@ -172,7 +172,7 @@ def _spans(edits: Sequence[Edit]) -> tuple[Span, ...]:
         before = sum(
             len(other.new) - (other.end - other.start)
             for other in edits
-            if other.piece is each.piece and other.end <= each.start
+            if other is not each and other.piece is each.piece and other.end <= each.start
         )
         start = each.start + before
         spans.append(Span(each.piece.place, start, start + len(each.new)))

@@ -104,7 +104,7 @@ def points_of_a_band(paper: Paper, rng: Random) -> Iterator[Planted]:
             continue
         clause = re.compile(re.escape(band[1]) + r"的，(?:得|计)(?:分值的)?([\d.]+)[分%]")
         for match in clause.finditer(piece.text):
-            edit = _slipped(piece, match, 1, rng)
+            edit = _slipped(piece, match, 1, rng, keep=len(match[1]) > 4)
             yield paper.planted("R08", "评分标准中所落一档的分", [edit])
 
 

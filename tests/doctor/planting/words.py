@@ -153,7 +153,8 @@ def heading_number(paper: Paper, rng: Random) -> Iterator[Planted]:
 def name_of_an_indicator(paper: Paper, rng: Random) -> Iterator[Planted]:
     """An indicator is called otherwise in one place (R22)."""
     for piece in shuffled(paper.cells, rng):
-        if paper.header(piece) == "三级指标" and len(piece.text) > 5 and not paper.is_header(piece):
+        is_name = paper.header(piece) == "三级指标" and not paper.is_header(piece)
+        if is_name and re.fullmatch(r"[\u4e00-\u9fff]{5,}", piece.text):
             if paper.count(piece.text) < 2:
                 continue
             cut = rng.randrange(1, len(piece.text) - 2)

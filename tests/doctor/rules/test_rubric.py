@@ -8,7 +8,10 @@ from steelyard.doctor.rules import rubric
 from steelyard.intake.reading.document import Document
 
 CRITERIA = "①符合规定计{0}分；②手续完整计{0}分；③经过论证计{0}分；④符合用途计{0}分。"
-BANDS = "满意度≥95%，得满分；85%≤满意度＜95%，得权重的90%；{}≤满意度＜85%，得权重的80%；满意度＜80%，不得分。"
+BANDS = (
+    "满意度≥95%，得满分；85%≤满意度＜95%，得权重的90%；"
+    "{}≤满意度＜85%，得权重的80%；满意度＜80%，不得分。"
+)
 
 
 def rule(text: str, points: str = "2") -> Document:

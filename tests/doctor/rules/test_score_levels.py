@@ -1,11 +1,14 @@
 """Counts of indicators: sentences against score tables, tables against each other."""
 
+from pathlib import Path
+
 from tests.doctor.made_documents import document, run, table
 
 from steelyard.doctor.finding import Finding, Severity
 from steelyard.doctor.ledger import State
 from steelyard.doctor.rules import score_levels
 from steelyard.intake.reading.document import Block, Document
+from steelyard.intake.reading.read_file import read_file
 
 BRANCHES = table(
     [
@@ -133,3 +136,10 @@ class TestABranch:
             header_rows=1,
         )
         assert not found(report("产出指标由 2 个二级指标构成，分值 10 分。", "三、目标", cut))
+
+
+class TestAPublishedReport:
+    def test_counts_right_in_every_chapter_and_wrong_for_its_goals(self, case_dir: Path) -> None:
+        findings, ledger = run(score_levels.check, read_file(case_dir / "report.docx"))
+        assert [(f.rule, f.places[0].exact) for f in findings] == [("R14", "33个")]
+        assert ledger.counts()[State.VERIFIED] == 11

@@ -1,11 +1,14 @@
 """Points in sentences and tables: one indicator, one weight, one score."""
 
+from pathlib import Path
+
 from tests.doctor.made_documents import document, run, table
 
 from steelyard.doctor.finding import Finding, Severity
 from steelyard.doctor.ledger import State
 from steelyard.doctor.rules import scores
 from steelyard.intake.reading.document import Document
+from steelyard.intake.reading.read_file import read_file
 
 TABLE = table(
     [
@@ -94,3 +97,16 @@ class TestASentenceThatSumsUp:
         bad = found(document("一、结论", text.format("29.08")))
         assert [(f.rule, f.severity) for f in bad] == [("R05", Severity.ERROR)]
         assert bad[0].computed == "9+19.08=28.08"
+
+
+class TestAPublishedReport:
+    def test_has_a_chapter_whose_sections_fall_short(self, case_dir: Path) -> None:
+        findings = found(read_file(case_dir / "report.docx"))
+        sums = [f for f in findings if f.computed.startswith("15项之和")]
+        assert [f.computed for f in sums] == ["15项之和23", "15项之和16.08"]
+        assert {f.severity for f in sums} == {Severity.ERROR}
+
+    def test_has_an_indicator_of_two_weights(self, case_dir: Path) -> None:
+        findings = found(read_file(case_dir / "report.docx"))
+        odd = next(f for f in findings if f.message.startswith("“结转结余控制率”的分值"))
+        assert [place.exact for place in odd.places] == ["2分", "3", "3"]

@@ -33,8 +33,11 @@ def marks(name: str) -> frozenset[str]:
 
 def differ_in_marks(one: str, other: str) -> bool:
     """Say whether two names are of different batches, stages or years: never one thing."""
-    left, right = marks(one), marks(other)
-    return bool(left and right and left != right)
+    for kind in (str.isdigit, lambda mark: not mark.isdigit()):
+        left, right = ({mark for mark in marks(name) if kind(mark)} for name in (one, other))
+        if left and right and left != right:
+            return True
+    return False
 
 
 def containment(one: str, other: str) -> float:

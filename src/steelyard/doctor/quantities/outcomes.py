@@ -22,7 +22,7 @@ _LIKE = 0.6
 _MARGIN = 0.15
 _FEWEST_PAIRS = 4
 _FEWEST_ROWS = 3
-_ECHOES = 3
+_ECHOES = 6
 _WINDOW = 14
 _PAIRED = re.compile("确保|力争|争取")
 _MONEY = re.compile("预算|决算|金额|资金|支出")
@@ -133,6 +133,11 @@ def _compare(figure: Figure, role: str, outcome: Outcome) -> str:
     return "" if any(same_amount(figure, each.figure) for each in others) else "other"
 
 
+def _prose_first(echoes: list[Mention]) -> list[Mention]:
+    ranked = sorted(echoes, key=lambda each: each.passage.cell is not None)
+    return ranked[:_ECHOES]
+
+
 def _take_down(found: list[tuple[Mention, Outcome]], pen: Pen) -> None:
     mention, outcome = found[0]
     planned = mention.role == "计划"
@@ -148,7 +153,7 @@ def _take_down(found: list[tuple[Mention, Outcome]], pen: Pen) -> None:
         [
             places[0],
             place_of(actual.passage, actual.figure),
-            *(place_of(each.passage, each.figure) for each in outcome.echoes[:_ECHOES]),
+            *(place_of(each.passage, each.figure) for each in _prose_first(outcome.echoes)),
             *places[1:],
         ],
         figures=[mention.figure],

@@ -172,8 +172,8 @@ def _multiples(costs: list[Fraction], points: Fraction) -> Iterator[Fraction]:
 
 
 def _printed(value: Fraction, figure: Figure) -> bool:
-    """Say whether a score is printed as a number shows, at its decimals."""
-    return round_half_up(value, figure.places) == figure.value
+    """Say whether a score is printed as a number shows; a whole number is exact."""
+    return (round_half_up(value, figure.places) if figure.places else value) == figure.value
 
 
 def _passes(indicator: Indicator, rule: Passage, score: Score, pen: Pen) -> bool:

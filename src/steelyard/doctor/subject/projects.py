@@ -128,7 +128,8 @@ def _from_forms(view: View) -> Iterator[Project]:
             spent = passage.skeleton.figure_at(match.start("spent"))
             project.budget, project.spent = (passage, budget), (passage, spent)
             project.place = place_of(passage, budget)
-            project.is_upper = _level(match["source"])
+            source = passage.text[budget.end : spent.start]
+            project.is_upper = _level(_NOUGHT.sub("", source))
             project.level = place_of(passage, budget)
         elif project is not None and _is_state(passage.text):
             project.states.append(_state_place(passage))
@@ -140,6 +141,8 @@ def _from_forms(view: View) -> Iterator[Project]:
             yield project
 
 
+_NOUGHT = re.compile(r"[^，（：]*?(?<![\d.])0(?:\.0+)?(?:万元|元)")
+"""A source that gives nothing: 本级安排 0 元."""
 _MONEY = re.compile(
     "预算(?:数|金额|总额)?(?:为)?(?P<budget>\ue000)(?P<source>[^。；]{0,40}?)"
     "(?:执行|支出|使用)(?:数|金额)?(?:为)?(?P<spent>\ue000)"
