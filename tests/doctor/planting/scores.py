@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
-from tests.doctor.planting.paper import Edit, Paper, Piece, Planted, shuffled, slip
+from tests.doctor.planting.paper import Edit, Paper, Piece, Planted, Span, shuffled, slip
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SENTENCE = r"该指标分值([\d.]+)分，扣([\d.]+)分，实际得分([\d.]+)分"
@@ -93,7 +93,9 @@ def band_edge(paper: Paper, rng: Random) -> Iterator[Planted]:
         group = 1 if match[1] else 2
         denied = len(re.findall(rf"(?<![\d.]){match[group]}%", piece.text)) > 1
         edit = _slipped(piece, match, group, rng)
-        yield paper.planted("R07", "一档的界限", [edit], denied=denied)
+        planted = paper.planted("R07", "一档的界限", [edit], denied=denied)
+        # Which of two edges that do not meet is wrong, nobody can tell: the rule is.
+        yield replace(planted, spans=(Span(piece.place, 0, len(piece.text)),))
 
 
 def points_of_a_band(paper: Paper, rng: Random) -> Iterator[Planted]:

@@ -21,7 +21,7 @@ def told(rows: Rows, header_rows: int = 1) -> list[tuple[str, Severity, str]]:
     return [(f.rule, f.severity, f.computed) for f in checked(rows, header_rows)[0]]
 
 
-BUDGET = [
+BUDGET: Rows = [
     [
         "名称",
         "年初预算数",
@@ -51,6 +51,15 @@ class TestBudgets:
     def test_with_a_wrong_addition_are_told(self) -> None:
         rows = [*BUDGET[:2], ["基本支出", "—", "80.10", "5.50", *BUDGET[2][4:]], BUDGET[3]]
         assert told(rows, 2) == [("R09", Severity.ERROR, "80.10+5.50=85.60")]
+
+    def test_with_a_column_of_another_name_are_not_judged_without_it(self) -> None:
+        rows = [
+            ["名称", "年初预算", "追加预算", "划转", "全年预算数"],
+            ["甲", "10.0", "5.0", "—", "15.0"],
+            ["乙", "20.0", "6.0", "2.5", "23.5"],
+            ["丙", "30.0", "—", "—", "30.0"],
+        ]
+        assert not told(rows)
 
     def test_that_fail_in_every_row_may_mean_something_else(self) -> None:
         rows = [

@@ -21,7 +21,7 @@ def told(rows: Rows, header_rows: int = 1) -> list[tuple[Severity, str]]:
     return [(f.severity, f.computed) for f in checked(rows, header_rows)[0]]
 
 
-FLAT = [
+FLAT: Rows = [
     ["项目名称", "预算数", "执行数", "执行率"],
     ["道路养护", "120.50", "118.20", "98.09%"],
     ["桥梁加固", "60.00", "54.30", "90.50%"],
@@ -78,10 +78,24 @@ class TestRounding:
         rows = [["项目", "金额"], ["甲", "1.11"], ["乙", "2.22"], ["合计", "3.34"]]
         assert told(rows) == [(Severity.HINT, "2行之和3.33")]
 
-    def test_that_adds_up_over_many_rows_is_asked_about(self) -> None:
+    def test_of_many_rows_may_be_more_but_not_at_will(self) -> None:
         many = [[f"项目{n}号", "1.01"] for n in range(12)]
-        rows = [["项目", "金额"], *many, ["合计", "12.14"]]
-        assert told(rows) == [(Severity.QUESTION, "12行之和12.12")]
+        assert told([["项目", "金额"], *many, ["合计", "12.14"]]) == [
+            (Severity.HINT, "12行之和12.12")
+        ]
+        assert told([["项目", "金额"], *many, ["合计", "12.18"]]) == [
+            (Severity.QUESTION, "12行之和12.12")
+        ]
+
+    def test_is_unlikely_between_round_amounts(self) -> None:
+        rows = [
+            ["项目", "金额"],
+            ["甲", "20.00"],
+            ["乙", "30.10"],
+            ["丙", "5.50"],
+            ["合计", "55.61"],
+        ]
+        assert told(rows) == [(Severity.QUESTION, "3行之和55.60")]
 
     def test_to_other_decimals_needs_no_word(self) -> None:
         rows = [["项目", "金额"], ["甲", "1.104"], ["乙", "2.2"], ["合计", "3.3"]]
@@ -89,12 +103,23 @@ class TestRounding:
         assert not findings
         assert ledger.counts() == {State.CONSISTENT: 3}
 
+    def test_is_no_excuse_for_a_score_that_is_a_tenth_off(self) -> None:
+        many = [[f"指标{n}号", "0.7"] for n in range(30)]
+        rows = [["指标", "得分"], *many, ["末项", "1.25"], ["合计", "22.35"]]
+        assert told(rows) == [(Severity.QUESTION, "31行之和22.25")]
+
+    def test_of_scores_comes_after_they_are_added_up(self) -> None:
+        many = [[f"指标{n}号", "1.33"] for n in range(9)]
+        assert told([["指标", "得分"], *many, ["合计", "12.00"]]) == [
+            (Severity.HINT, "9行之和11.97")
+        ]
+
     def test_does_not_explain_whole_numbers(self) -> None:
         rows = [["项目", "户数"], ["甲", "11"], ["乙", "22"], ["合计", "34"]]
         assert [severity for severity, _ in told(rows)] == [Severity.QUESTION]
 
 
-GROUPED = [
+GROUPED: Rows = [
     ["类别", "项目", "金额"],
     ["民生", "甲", "30"],
     [None, "乙", "45"],
@@ -112,6 +137,35 @@ class TestSubtotals:
         assert not findings
         assert ledger.counts() == {State.VERIFIED: 7}
 
+    def test_may_have_the_name_of_the_grand_total(self) -> None:
+        rows = [[("合计" if cell == "小计" else cell) for cell in row] for row in GROUPED]
+        assert not told(rows)
+        assert told([*rows[:-1], ["合计", "", "110"]]) == [(Severity.QUESTION, "4行之和100")]
+
+    def test_of_sections_take_in_the_subtotals_since_the_last_section(self) -> None:
+        section = [["小计", "3"], ["甲", "1"], ["乙", "2"]]
+        rows = [
+            ["项目", "数量"],
+            *section,
+            *section,
+            ["合计", "6"],
+            *section,
+            *section,
+            ["合计", "6"],
+        ]
+        assert not told(rows)
+
+    def test_are_known_by_the_label_and_not_by_what_they_stand_under(self) -> None:
+        rows = [
+            ["名称", "上级", "金额", "结余"],
+            ["全部", "—", "100", "7"],
+            ["基本", "总计", "60", "7"],
+            ["人员", "基本", "50", "7"],
+            ["公用", "基本", "10", "—"],
+            ["项目", "总计", "40", "—"],
+        ]
+        assert not told(rows)
+
     def test_of_a_form_stand_with_their_own_rows(self) -> None:
         rows = [
             ["项目名称", "预算数", "执行数"],
@@ -126,7 +180,7 @@ class TestSubtotals:
         assert told(rows) == [(Severity.ERROR, "2行之和89")]
 
 
-NUMBERED = [
+NUMBERED: Rows = [
     ["序号", "名称", "预算数", "决算数"],
     ["一", "基本支出", "30.5", "30.1"],
     ["1", "人员经费", "20.5", "20.1"],
@@ -140,7 +194,7 @@ NUMBERED = [
 
 
 class TestSerialNumbers:
-    def changed(self, row: int, column: int, text: str) -> list[list[str]]:
+    def changed(self, row: int, column: int, text: str) -> Rows:
         rows = [list(each) for each in NUMBERED]
         rows[row][column] = text
         return rows
@@ -159,7 +213,7 @@ class TestSerialNumbers:
         assert (Severity.ERROR, "10.4>10.0") in told(self.changed(4, 2, "10.4"))
 
 
-POINTED = [
+POINTED: Rows = [
     ["一级指标", "二级指标", "分值", "得分"],
     ["投入（10 分）", "目标", "4", "3"],
     [None, "预算", "6", "6"],
@@ -185,7 +239,7 @@ class TestPointsInLabels:
         assert not told(rows)
 
     def test_stand_in_cells_of_their_own_too(self) -> None:
-        rows = [
+        rows: Rows = [
             ["一级指标", "分值", "二级指标", "分值"],
             ["投入", "10", "目标", "4"],
             [None, None, "预算", "6"],

@@ -92,7 +92,7 @@ class TestColumnsOfOneName:
         assert not self.headed("姓名", "职务", "姓名", "职务")
 
     def test_may_be_under_headers_of_their_own(self) -> None:
-        rows = [
+        rows: Rows = [
             ["项目", "上年", None, "本年", None],
             [None, "预算", "决算", "预算", "决算"],
             ["甲", "1", "2", "3", "4"],
@@ -101,7 +101,14 @@ class TestColumnsOfOneName:
         assert not findings
 
 
-MIXED = [["项目", "金额"], ["甲", "30万元"], ["乙", "45"], ["丙", "5"], ["丁", "0"], ["戊", "8"]]
+MIXED: Rows = [
+    ["项目", "金额"],
+    ["甲", "30万元"],
+    ["乙", "45"],
+    ["丙", "5"],
+    ["丁", "0"],
+    ["戊", "8"],
+]
 
 
 class TestAmountsWithAndWithoutUnits:

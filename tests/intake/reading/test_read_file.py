@@ -125,6 +125,11 @@ class TestWhatIsNotRead:
             (b"", "空的"),
             (b" \r\n\0", "空的"),
         ],
+        # The content of a package has the time of its making in it.
+        ids=[
+            *("html", "table", "xml", "mhtml", "png", "jpeg", "rtf", "rar", "zip", "xlsb", "pptx"),
+            *("ofd", "ods", "encrypted", "doc", "ole", "xls-cut", "xlsx-cut", "empty", "blank"),
+        ],
     )  # fmt: skip
     def test_is_told_in_a_sentence(self, tmp_path: Path, content: bytes, why: str) -> None:
         assert why in refused(tmp_path, content)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 from steelyard.doctor.arithmetic import half_step, shown, worked_out
 from steelyard.doctor.finding import Place, Severity, place_of
@@ -26,6 +27,7 @@ _SIDE = re.compile(rf"[{NUMBER}+\-×÷/·（）]+")
 _OPERATOR = re.compile(r"[+\-×÷/·]")
 _SIGNS = {"（": "(", "）": ")", "·": "*", "×": "*", "÷": "/"}
 _MOST_FIGURES = 40
+_MOST_LOOSE = 4
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,11 @@ def _hold(passage: Passage, sides: list[Side], pen: Pen) -> None:
     base = sides[0]
     for side in sides[1:]:
         if _comparable(base, side):
+            figures = (*base.figures, *side.figures)
             if any(_same(base, side, values) for values in _READINGS):
-                pen.verified("R02", (*base.figures, *side.figures))
+                pen.verified("R02", figures)
+            elif _is_within(passage, base, side):
+                pen.consistent("R02", figures)
             else:
                 _wrong(passage, base, side, pen)
         if not side.is_single or base.is_single:
@@ -152,6 +157,47 @@ def _as_printed(side: Side) -> dict[str, Fraction]:
 
 Reading = Callable[[Side], dict[str, Fraction]]
 _READINGS: tuple[Reading, ...] = (_in_base, _as_printed)
+
+
+def _is_within(passage: Passage, base: Side, side: Side) -> bool:
+    """Say whether a result lies where it can, its operands having been rounded before.
+
+    20.72%÷5%=4.1444 is worked out from what 20.72% was rounded from: any value that
+    is printed so may have been meant.
+    """
+    loose = [
+        (name, figure)
+        for name, figure in zip(base.names, base.figures, strict=True)
+        if _is_result(passage, figure)
+    ]
+    if not loose or len(loose) > _MOST_LOOSE or not side.is_single:
+        return False
+    claimed = side.figures[0]
+    for reading in _READINGS:
+        found = []
+        for signs in product((-1, 1), repeat=len(loose)):
+            values = reading(base)
+            for sign, (name, figure) in zip(signs, loose, strict=True):
+                scale = values[name] / figure.base if figure.base else Fraction(1)
+                values[name] += sign * half_step(figure) * scale
+            value = worked_out(base.formula, values)
+            if value is None:
+                return False
+            found.append(value)
+        due, half = reading(side)[side.names[0]], half_step(claimed)
+        if min(found) - half <= due <= max(found) + half:
+            return True
+    return False
+
+
+def _is_result(passage: Passage, figure: Figure) -> bool:
+    """Say whether a number stands in front of its place already, as what was worked out."""
+    return any(
+        each.end <= figure.start
+        and (each.value, each.unit) == (figure.value, figure.unit)
+        and passage.text[: each.start].endswith("=")
+        for each in passage.claims
+    )
 
 
 def _comparable(one: Side, other: Side) -> bool:

@@ -21,6 +21,7 @@ from steelyard.doctor.view.view import View, bare_heading
 
 _BREAK = re.compile(r"[，。；！？：、（）“”‘’《》〈〉\[\]【】;=×÷+/≥≤<>|—]")
 _PARENTHESIS = re.compile(r"（[^（）]*）")
+_OPERATORS = tuple("+-×÷/·")
 _LONGEST_NAME = 24
 
 
@@ -47,6 +48,15 @@ class Mention:
     def subject(self) -> str:
         """What it is the number of, as far as words say."""
         return self.name or self.under
+
+    @property
+    def is_operand(self) -> bool:
+        """Whether it is one number among those that a calculation works with."""
+        if self.figure.kind is not Kind.EQUATION:
+            return False
+        text = self.passage.text
+        before, after = text[: self.figure.start][-1:], text[self.figure.end :][:1]
+        return before in _OPERATORS or after in _OPERATORS or (before == "（" and after == "）")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ def _forms(view: View) -> Iterator[Source]:
         passage = mention.passage
         if passage.cell is not None or not passage.section or not mention.name:
             continue
+        if mention.is_operand:
+            continue
         source = found.setdefault(
             (passage.document.sha256, *passage.section[:-1]),
             Source("".join(passage.section[-2:-1])),

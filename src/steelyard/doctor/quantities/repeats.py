@@ -26,6 +26,8 @@ _SHORTEST_SENTENCE = 12
 _SHORTEST_CLAUSE = 8
 _LONG_SENTENCE = 24
 _LONGEST_LIST = 12
+_RULE = re.compile("扣(?:减|除|完)|得分|得满分|记分|计分|一档")
+"""In a short saying: it stands in the rules of several indicators, with other numbers each."""
 _LEADING = re.compile(
     r"^(?:[（(]?\d+[）).、．]|[一二三四五六七八九十]+[、是]|[①-⑳]|其中|另外|此外|同时|例如|，)+"
 )
@@ -56,7 +58,10 @@ def _collected(view: View, pattern: re.Pattern[str], shortest: int) -> dict[str,
             continue
         for match in pattern.finditer(skeleton.text):
             words = _LEADING.sub("", match[0])
-            if NUMBER not in words or len(_HAN.findall(words)) < shortest:
+            han = len(_HAN.findall(words))
+            if NUMBER not in words or han < shortest:
+                continue
+            if han < _LONG_SENTENCE and _RULE.search(words):
                 continue
             figures = tuple(
                 figure

@@ -30,6 +30,11 @@ _SISTERS = 3
 _MOST_PLACES = 4
 _MOST_VALUES = 5
 """A term with more values than this is not one quantity here."""
+_PART = re.compile(
+    "(?:项目(?:支出|资金)?|(?<!整体)支出|(?:省|市|州|县|区|本|中央|上|下|同)级(?:财政|单位)?|专项|经费"
+    "|公用|采购|追加|追减|调增|调减|核增|核减|新增|压减)(?:的)?$"
+)
+"""In front of a term: words that make it one of a part of the department's money."""
 _ITEM = re.compile(r"项目|专项|资金(?!使用|管理|来源)|课题|工程")
 
 
@@ -79,7 +84,7 @@ def _term(mention: Mention) -> Term | None:
         return None
     if is_quoted(mention.passage, mention.figure.start):
         return None
-    if mention.figure.kind is Kind.EQUATION and not _is_result(mention):
+    if mention.figure.kind is Kind.EQUATION and (mention.is_operand or not _is_side(mention)):
         return None
     if mention.column:
         if not _GRAND_TOTAL.fullmatch(mention.under):
@@ -87,17 +92,15 @@ def _term(mention: Mention) -> Term | None:
         words = mention.column.rsplit("›", 1)[-1]
     else:
         words = mention.before or (mention.under if mention.passage.cell is not None else "")
-    return next(
-        (term for term in terms() if term.fits(mention.figure) and term.words.search(words)),
-        None,
-    )
+    for term in terms():
+        said = term.words.search(words) if term.fits(mention.figure) else None
+        if said is not None:
+            return None if _PART.search(words[: said.start()]) else term
+    return None
 
 
-def _is_result(mention: Mention) -> bool:
-    """Say whether a number of an equation is one of its sides alone, no operand."""
-    text, figure = mention.passage.text, mention.figure
-    before, after = text[: figure.start][-1:], text[figure.end : figure.end + 1]
-    return before == "=" and after not in tuple("+-×÷/·）")
+def _is_side(mention: Mention) -> bool:
+    return mention.passage.text[: mention.figure.start].endswith("=")
 
 
 def _of_the_department(said: list[Mention]) -> Iterator[Mention]:

@@ -7,8 +7,9 @@ has to be whole, and the list of projects has to have as many that are not done.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from steelyard.doctor.arithmetic import shown
+from steelyard.doctor.arithmetic import half_step, shown
 from steelyard.doctor.finding import Place, Severity, place_of, whole
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.subject.indicators import Indicator, indicators
@@ -41,7 +42,7 @@ def check(view: View, pen: Pen) -> None:
             continue
         (earned_at, earned), (_, points) = score
         lost = points.value - earned.value
-        number = lost / each.value
+        number = _whole(lost / each.value, half_step(earned) / each.value)
         if not lost or not earned.value:
             continue
         place = place_of(earned_at, earned)
@@ -52,6 +53,12 @@ def check(view: View, pen: Pen) -> None:
                 pen.verified("R08", [amount[1] for amount in indicator.earned()])
             elif number < len(undone):
                 _fewer(indicator, rule, place, (int(number), undone), pen)
+
+
+def _whole(number: Fraction, slack: Fraction) -> Fraction:
+    """Return the whole number that rounding of the score may have moved, else the number."""
+    near = Fraction(round(number))
+    return near if abs(number - near) <= slack else number
 
 
 def _undone(view: View) -> list[Place]:

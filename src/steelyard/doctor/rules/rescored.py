@@ -97,7 +97,7 @@ def _data(indicator: Indicator, *, amount: bool) -> Iterator[Amount]:
         for figure in reversed(passage.claims):
             before = passage.text[max(0, figure.start - 8) : figure.start]
             percent = figure.unit == "%"
-            if figure.kind is Kind.TARGET or figure.kind is Kind.RANGE or figure.base == 1:
+            if figure.kind is Kind.TARGET or figure.kind is Kind.RANGE or before.endswith("×"):
                 continue
             if amount:
                 if not percent and figure.unit not in ("分", "") and re.search("实|完成", before):

@@ -19,6 +19,7 @@ from steelyard.doctor.subject.indicators import Amount, Entry, Indicator, indica
 from steelyard.doctor.view.figure import Figure
 from steelyard.doctor.view.passage import NUMBER, Passage
 from steelyard.doctor.view.view import View
+from steelyard.measure.rounding import half_unit
 
 _PAIR = re.compile(
     f"(?:赋分|分值|满分|权重)(?:为)?(?P<points>{NUMBER})，(?:实际)?得分(?:为)?(?P<earned>{NUMBER})"
@@ -50,6 +51,13 @@ def _triples(indicator: Indicator, pen: Pen) -> None:
     for entry in indicator.entries:
         if entry.points is None or entry.earned is None:
             continue
+        if entry.moved:
+            pen.find(
+                "R22",
+                Severity.QUESTION,
+                f"“{indicator.name}”的分值和得分在此表中写在相邻一行的名称下。",
+                [place_of(*entry.points), place_of(*entry.earned)],
+            )
         points, earned = entry.points[1], entry.earned[1]
         if earned.value > points.value:
             pen.find(
@@ -155,6 +163,12 @@ def _block(place: Place, claimed: Figure, parts: list[Part], what: str, pen: Pen
     added = sum((amount[1].value for _, _, amount in parts), Fraction(0))
     if added == claimed.value:
         pen.verified("R04", [claimed, *(amount[1] for _, _, amount in parts)])
+        return
+    # Scores are rounded one by one, and their sum may be that of the exact ones.
+    places = max(claimed.places, *(amount[1].places for _, _, amount in parts))
+    hidden = len(parts) * half_unit(places) if places else Fraction(0)
+    if what == "得分" and abs(added - claimed.value) <= hidden:
+        pen.consistent("R04", [claimed, *(amount[1] for _, _, amount in parts)])
         return
     culprits = [part for part in parts if _differs(part, what)]
     named = "、".join(f"“{indicator.name}”" for indicator, _, _ in culprits)

@@ -108,7 +108,8 @@ def _hold(grid: Grid, relation: Relation, columns: dict[str, int], pen: Pen) -> 
         agrees = row.agrees()
         figures = [value.figure for value in row.values.values()]
         if agrees == "no":
-            wrong.append(row)
+            if not _is_explained(grid, row, columns):
+                wrong.append(row)
             continue
         right += 1
         # That a part is no more than its whole says little of either.
@@ -118,6 +119,16 @@ def _hold(grid: Grid, relation: Relation, columns: dict[str, int], pen: Pen) -> 
             pen.consistent(relation.rule, figures)
     for row in wrong:
         _tell(grid, row, pen, sure=right >= len(wrong))
+
+
+def _is_explained(grid: Grid, row: _Row, columns: dict[str, int]) -> bool:
+    """Say whether another column of the row makes up the difference: it belongs to the sum."""
+    if "/" in row.formula or row.relation.most:
+        return False
+    difference = abs(row.claimed.base - row.computed)
+    line = row.values[row.relation.result].row
+    others = (grid.value(line, c) for c in grid.value_columns if c not in columns.values())
+    return any(abs(each.figure.base) == difference for each in others if each is not None)
 
 
 def _values(grid: Grid, row: int, columns: dict[str, int]) -> dict[str, Value] | None:

@@ -41,18 +41,11 @@ def learn(grid: Grid, known: set[frozenset[int]], pen: Pen) -> None:
     if len(grid.body) < _FEWEST_ROWS:
         return
     rows = [{c: v for c in columns if (v := _own(grid, row, c)) is not None} for row in grid.body]
-    for one, other, result in permutations(columns, 3):
-        if frozenset((one, other, result)) in known:
-            continue
-        triples = [
-            (line[one], line[other], line[result])
-            for line in rows
-            if one in line and other in line and result in line
-        ]
-        if len(triples) >= _FEWEST_ROWS:
-            if one < other:
-                _learn(grid, "+", triples, pen)
-            _learn(grid, "÷", triples, pen)
+    for triple in permutations(columns, 3):
+        if frozenset(triple) not in known:
+            if triple[0] < triple[1]:
+                _learn(grid, "+", rows, triple, pen)
+            _learn(grid, "÷", rows, triple, pen)
 
 
 def _own(grid: Grid, row: int, column: int) -> Value | None:
@@ -75,10 +68,20 @@ def _fits(sign: str, triple: Triple) -> bool:
     )
 
 
-def _learn(grid: Grid, sign: str, triples: list[Triple], pen: Pen) -> None:
+def _learn(
+    grid: Grid,
+    sign: str,
+    rows: list[dict[int, Value]],
+    columns: tuple[int, ...],
+    pen: Pen,
+) -> None:
+    one, other, result = columns
     held: list[Triple] = []
     odd: list[Triple] = []
-    for triple in triples:
+    for row in rows:
+        if not (one in row and other in row and result in row):
+            continue
+        triple = (row[one], row[other], row[result])
         (held if _fits(sign, triple) else odd).append(triple)
         if len(odd) > 1:
             return

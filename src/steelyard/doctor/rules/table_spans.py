@@ -41,12 +41,12 @@ class Span:
     @property
     def closes(self) -> bool:
         """Whether the rows come to the number."""
-        return self.added == self.figure.value
+        return all(self.added == figure.value for figure in self.figures)
 
     @property
     def figure(self) -> Figure:
-        """The number where it stands first."""
-        return self.figures[0]
+        """The number, where it is another than its rows come to."""
+        return next((f for f in self.figures if f.value != self.added), self.figures[0])
 
 
 def add_up(grid: Grid, columns: list[int], points: re.Pattern[str], pen: Pen) -> None:
@@ -85,7 +85,7 @@ def _judge(spans: list[Span], pen: Pen) -> None:
         f"“{span.passage.text}”下{len(span.values)}行分值之和为{shown(span.added)}，"
         f"与所注{span.figure.digits}不等。",
         [
-            place_of(span.passage, span.figure),
+            place_of(pen.ledger.entry(span.figure).passage, span.figure),
             *(place_of(v.passage, v.figure) for v in (span.values[0], span.values[-1])),
         ],
         computed="+".join(v.figure.digits for v in span.values) + f"={shown(span.added)}",
@@ -103,8 +103,9 @@ def _labelled(grid: Grid, column: int, leaves: int) -> list[Span]:
         passage = grid.at(row, column)
         if passage is None or grid.is_total(row):
             continue
-        if passage.text and passage.text != label:
-            label = passage.text
+        name = _POINTS.sub("", passage.text)
+        if name and name != label:
+            label = name
             runs[label] += 1
         if label:
             rows[label].append(row)
@@ -112,10 +113,9 @@ def _labelled(grid: Grid, column: int, leaves: int) -> list[Span]:
             pieces[label].append(passage)
     found = []
     for name, passages in pieces.items():
-        match = _POINTS.search(name)
-        if match is not None and runs[name] == 1:
-            start = match.start("points")
-            figures = [f for p in passages for f in p.claims if f.start == start]
+        marks = [(p, match) for p in passages if (match := _POINTS.search(p.text))]
+        if runs[name] == 1:
+            figures = [f for p, m in marks for f in p.claims if f.start == m.start("points")]
             found.append(_span(grid, passages[0], figures, rows[name], leaves))
     return [span for span in found if span is not None]
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,17 +24,17 @@ from steelyard.doctor.pen import Pen
 from steelyard.doctor.rules import table_forms, table_spans
 from steelyard.doctor.rules.table_parts import blocks, tables
 from steelyard.doctor.view.figure import Figure
-from steelyard.doctor.view.grid import Grid, Value
+from steelyard.doctor.view.grid import TOTAL, Grid, Value
 from steelyard.doctor.view.view import View
 from steelyard.measure.number import plain as written
 from steelyard.measure.rounding import half_unit
 
 _SERIAL = re.compile(
-    r"(?P<han>[一二三四五六七八九十]+)[、.]?|（(?P<inner>[一二三四五六七八九十]+)）"
-    r"|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[、.]?"
+    r"(?P<han>[一二三四五六七八九十]+)(?:\.(?P<under>\d{1,2}(?:\.\d{1,2})*)|[、.]|$)|（(?P<inner>[一二三四五六七八九十]+)）"
+    r"|(?P<digits>\d{1,2}(?:\.\d{1,2})+(?![\d年%])|\d{1,2}(?=[、.]|$))"
 )
-_MOST_LOOKED_FOR = 40
-"""Totals of one table of which rows above and below are tried."""
+_NUMBERING = re.compile(r"^[一二三四五六七八九十\d.]+、?")
+_FEWEST_ROWS = 2
 _FARTHEST = Fraction(1, 2)
 """A lone sum that misses its total by a larger share of it is not meant as one."""
 
@@ -69,35 +71,80 @@ def check(view: View, pen: Pen) -> None:
 
 def _totals(grid: Grid, columns: list[int], pen: Pen) -> None:
     """Add up what stands above (or below) each total row."""
-    totals = [row for row in grid.body if grid.is_total(row)]
-    for row in totals[:_MOST_LOOKED_FOR]:
-        _best(grid, columns, list(_readings(grid, row, totals)), pen)
+    totals = {row: name for row in grid.body if (name := _total_name(grid, row))}
+    known = list(totals)
+    like: dict[str, list[int]] = defaultdict(list)
+    for row, name in totals.items():
+        like[name].append(row)
+    for row, name in totals.items():
+        _best(grid, columns, list(_readings(grid, row, known, like[name])), pen)
 
 
-def _readings(grid: Grid, total: int, totals: list[int]) -> Iterator[Sum]:
-    """Yield the ways to read what a total adds up, the most natural first."""
-    known = set(totals)
-    above = [row for row in grid.body if row < total]
-    below = [row for row in grid.body if row > total]
-    for rows in (above, below):
-        plain = [row for row in rows if row not in known]
-        if len(plain) > 1:
-            yield Sum(total, tuple(plain), exhaustive=True)
-            top = [row for row in plain if not words()["of_which"].match(grid.label(row))]
-            if 1 < len(top) < len(plain):
-                yield Sum(total, tuple(top), exhaustive=True)
-            outer = _outermost(grid, plain)
-            if 1 < len(outer) < len(plain):
-                yield Sum(total, tuple(outer), exhaustive=True)
-        subtotals = [row for row in rows if row in known]
+def _total_name(grid: Grid, row: int) -> str:
+    """Return 小计, 合计 or the like where a row is named so, and not only stands under one."""
+    for column in range(grid.table.width):
+        passage = grid.at(row, column)
+        if passage is None or passage.cell is None or not passage.text:
+            continue
+        if TOTAL.fullmatch(passage.text):
+            return _NUMBERING.sub("", passage.text)
+        # What names the row has been read; a cell from above names several.
+        named = grid.label_column is None or column >= grid.label_column
+        if named and passage.cell.row == row and column not in grid.serial_columns:
+            return ""
+    return ""
+
+
+def _readings(grid: Grid, total: int, known: list[int], like: list[int]) -> Iterator[Sum]:
+    """Yield the ways to read what a total adds up, the most natural first.
+
+    A total takes in what stands between it and the last of its name; the first and
+    the last of all may take in everything.
+    """
+    first, last = grid.body.start, grid.body.stop
+    stretches = [
+        range(_before(like, total, first), total),
+        range(total + 1, _after(like, total, last)),
+    ]
+    if total == known[-1]:
+        stretches.append(range(first, total))
+    if total == known[0]:
+        stretches.append(range(total + 1, last))
+    for stretch in dict.fromkeys(stretches):
+        subtotals = known[bisect_left(known, stretch.start) : bisect_left(known, stretch.stop)]
+        others = set(subtotals)
+        yield from _of_rows(grid, total, [row for row in stretch if row not in others])
         if len(subtotals) > 1:
             yield Sum(total, tuple(subtotals), exhaustive=True)
-    before = max((row for row in totals if row < total), default=None)
-    after = min((row for row in totals if row > total), default=None)
-    if before is not None and total - before > 2:
-        yield Sum(total, tuple(range(before + 1, total)), exhaustive=True)
-    if after is not None and after - total > 2:
-        yield Sum(total, tuple(range(total + 1, after)), exhaustive=True)
+    near = [range(_before(known, total, first), total)]
+    if not _depth(grid, total):
+        near.append(range(total + 1, _after(known, total, last)))
+    for stretch in near:
+        if stretch not in stretches and len(stretch) > 1:
+            yield Sum(total, tuple(stretch), exhaustive=True)
+
+
+def _of_rows(grid: Grid, total: int, plain: list[int]) -> Iterator[Sum]:
+    """Yield the ways to take rows: all, without those of which only some are named, the outer."""
+    if len(plain) < _FEWEST_ROWS:
+        return
+    yield Sum(total, tuple(plain), exhaustive=True)
+    top = [row for row in plain if not words()["of_which"].match(grid.label(row))]
+    for some in (top, _outermost(grid, plain)):
+        if _FEWEST_ROWS <= len(some) < len(plain):
+            yield Sum(total, tuple(some), exhaustive=True)
+
+
+def _before(rows: list[int], row: int, start: int) -> int:
+    """Return the row behind the last of some rows before one, or the start."""
+    index = bisect_left(rows, row)
+    return rows[index - 1] + 1 if index else start
+
+
+def _after(rows: list[int], row: int, stop: int) -> int:
+    """Return the first of some rows behind one, or the stop."""
+    index = bisect_right(rows, row)
+    return rows[index] if index < len(rows) else stop
 
 
 def _depth(grid: Grid, row: int) -> int:
@@ -107,7 +154,9 @@ def _depth(grid: Grid, row: int) -> int:
         match = _SERIAL.match(text)
         if match is None:
             continue
-        if match["han"] and (match.end() == len(text) or "、" in match[0]):
+        if match["under"]:
+            return 3 + match["under"].count(".")
+        if match["han"]:
             return 1
         if match["inner"]:
             return 2
@@ -183,9 +232,15 @@ def _best(grid: Grid, columns: list[int], readings: list[Sum], pen: Pen) -> None
             pen.verified("R10", [value.figure for value in values])
         elif state == "near":
             _rounded(grid, reading, column, pen)
-        elif state == "open" and (closing or len(readings) == 1):
+        elif state == "open" and (closing or _is_natural(grid, readings, reading, column)):
             sure = closing >= max(1, -missing) and not _has_twins(grid, reading)
             _wrong(grid, reading, column, pen, sure=sure, lone=not closing)
+
+
+def _is_natural(grid: Grid, readings: list[Sum], reading: Sum, column: int) -> bool:
+    """Say whether a sum that nothing confirms can be read in one way, or comes to one amount."""
+    added = [sum(v.figure.value for v in _values(grid, r, column)[1:]) for r in readings]
+    return len(readings) == 1 or added.count(added[readings.index(reading)]) > 1
 
 
 def _has_twins(grid: Grid, reading: Sum) -> bool:
@@ -203,7 +258,11 @@ def _values(grid: Grid, reading: Sum, column: int) -> list[Value]:
 
 
 def _state(grid: Grid, reading: Sum, column: int) -> str:
-    """Return closes, nothing (all are zero), near (rounding may explain it), open, or empty."""
+    """Return what a reading makes of a column.
+
+    closes; nothing: at most one row is above zero and is the total; near: rounding
+    may explain the difference; open; or empty where there is nothing to add.
+    """
     total = grid.value(reading.total, column)
     parts = [grid.value(row, column) for row in reading.parts]
     given = list(dict.fromkeys(value for value in parts if value is not None))
@@ -219,15 +278,27 @@ def _state(grid: Grid, reading: Sum, column: int) -> str:
         return ""
     difference = sum((v.figure.value for v in given), Fraction(0)) - total.figure.value
     if not difference:
-        return "closes" if total.figure.value else "nothing"
+        several = sum(bool(value.figure.value) for value in given) > 1
+        return "closes" if several else "nothing"
     if not reading.exhaustive and difference < 0:
         return ""
-    slack = sum((_step(v.figure) for v in given), _step(total.figure))
+    slack = _slack(total.figure, [value.figure for value in given])
     return "near" if abs(difference) <= slack else "open"
 
 
-def _step(figure: Figure) -> Fraction:
-    return half_unit(figure.places) if figure.places else Fraction(0)
+def _slack(total: Figure, parts: list[Figure]) -> Fraction:
+    """Return how far rounding can move a sum.
+
+    Beside a total with two decimals 0.7 is 0.70, unless all rows have fewer.
+    """
+    finest = max(part.places for part in parts)
+    least = total.places if finest >= total.places else 0
+    return sum((_step(max(part.places, least)) for part in parts), _step(total.places))
+
+
+def _step(places: int) -> Fraction:
+    """Return half a unit of the last decimal; whole numbers are exact."""
+    return half_unit(places) if places else Fraction(0)
 
 
 def _sentence(grid: Grid, reading: Sum, column: int, values: list[Value]) -> tuple[str, str]:
@@ -248,19 +319,38 @@ def _sentence(grid: Grid, reading: Sum, column: int, values: list[Value]) -> tup
 def _rounded(grid: Grid, reading: Sum, column: int, pen: Pen) -> None:
     """Note a sum that is off by no more than the rounding of its rows."""
     values = _values(grid, reading, column)
-    pen.consistent("R10", [value.figure for value in values])
-    if len({value.figure.places for value in values}) > 1:
-        return
-    off = abs(sum((v.figure.value for v in values[1:]), Fraction(0)) - values[0].figure.value)
+    total, *parts = (value.figure for value in values)
+    off = abs(sum((part.value for part in parts), Fraction(0)) - total.value)
+    steps = _rounded_steps(total, parts)
+    if words()["scores"].search(grid.headers[column]):
+        # Scores are added up before they are rounded.
+        likely = off * 2 <= sum(steps)
+    else:
+        # Rounding to a step makes a root of a twelfth of it in the mean: twice the mean.
+        likely = off**2 * 3 <= sum(step**2 for step in steps)
+    if likely:
+        pen.consistent("R10", [total, *parts])
+        if len({figure.places for figure in (total, *parts)}) > 1:
+            return
     message, computed = _sentence(grid, reading, column, values)
     pen.find(
         "R10",
-        Severity.HINT if off <= 2 * _step(values[0].figure) else Severity.QUESTION,
+        Severity.HINT if likely else Severity.QUESTION,
         f"{message}，各行四舍五入可以解释，请核对。",
         [place_of(v.passage, v.figure) for v in (values[0], values[1], values[-1])],
         computed=computed,
-        figures=[value.figure for value in values],
+        figures=[total, *parts],
     )
+
+
+def _rounded_steps(total: Figure, parts: list[Figure]) -> list[Fraction]:
+    """Return the units that a total and its rows were rounded to.
+
+    A part that ends on 0, or has fewer decimals than its fellows, counts as exact.
+    """
+    least = min(max(part.places for part in parts), total.places)
+    rounded = [p.places for p in parts if p.places >= least and not p.digits.endswith("0")]
+    return [2 * _step(places) for places in (total.places, *rounded)]
 
 
 def _wrong(grid: Grid, reading: Sum, column: int, pen: Pen, *, sure: bool, lone: bool) -> None:

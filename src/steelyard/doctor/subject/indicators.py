@@ -10,7 +10,8 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -63,6 +64,12 @@ class Entry:
     table: int = 0
     """Which table, counted from 1; 0 for a sentence."""
     section: tuple[str, ...] = ()
+    summed: bool = False
+    """One of several that a sentence sums up: 投入 11 分，得 9 分；过程…"""
+    top: bool = False
+    """A row of a table that holds the first level only."""
+    moved: bool = False
+    """Its row bears the name of the row beside it."""
 
 
 @dataclass
@@ -98,15 +105,75 @@ def indicators(view: View) -> tuple[Indicator, ...]:
     """Return the indicators of a view in the order in which they are first named."""
     found: list[Indicator] = []
     by_name: dict[str, list[Indicator]] = defaultdict(list)
-    for entry in [*_from_tables(view), *_from_prose(view)]:
+
+    def add(entry: Entry) -> None:
         home = _home(entry, by_name, found)
         if home is None:
             home = Indicator(entry.name)
             found.append(home)
             by_name[bare(entry.name)].append(home)
         home.entries.append(entry)
+
+    for entry in _from_tables(view):
+        add(entry)
+    names = _section_names(found)
+    for entry in _from_prose(view, names):
+        add(entry)
+    _uncross(found)
     _add_prose(view, found)
     return tuple(found)
+
+
+def _uncross(found: list[Indicator]) -> None:
+    """Give rows back that bear each other's names.
+
+    Two neighbours of one table whose points and scores are, everywhere else, exactly
+    those of the other: their labels slipped, as they do where a page cuts a table.
+    """
+    rows = {
+        (entry.table, entry.points[0].cell.row): (indicator, entry)
+        for indicator in found
+        for entry in indicator.entries
+        if entry.points is not None and entry.points[0].cell is not None
+    }
+    for (table, row), (one, upper) in rows.items():
+        other, lower = rows.get((table, row + 1), (one, upper))
+        if other is one or _worth(upper) == _worth(lower):
+            continue
+        if _elsewhere(one, upper) == {_worth(lower)} and _elsewhere(other, lower) == {
+            _worth(upper)
+        }:
+            one.entries[one.entries.index(upper)] = replace(lower, moved=True)
+            other.entries[other.entries.index(lower)] = replace(upper, moved=True)
+
+
+def _worth(entry: Entry) -> tuple[Fraction | None, Fraction | None]:
+    return (
+        entry.points[1].value if entry.points else None,
+        entry.earned[1].value if entry.earned else None,
+    )
+
+
+def _elsewhere(indicator: Indicator, entry: Entry) -> set[tuple[Fraction | None, Fraction | None]]:
+    """Return what other places say that an indicator is worth and earned."""
+    return {_worth(each) for each in indicator.entries if each.table != entry.table}
+
+
+def _section_names(found: list[Indicator]) -> dict[str, str]:
+    """Return for the name of a section which indicator it is about.
+
+    A section may bear the name of the level above when that has one indicator only.
+    """
+    names = {bare(indicator.name): indicator.name for indicator in found}
+    below: dict[str, set[str]] = defaultdict(set)
+    for indicator in found:
+        for entry in indicator.entries:
+            for parent in entry.path[:-1]:
+                below[bare(_POINTED.sub("", parent))].add(indicator.name)
+    for parent, children in below.items():
+        if len(children) == 1 and parent not in names:
+            names[parent] = next(iter(children))
+    return names
 
 
 def _home(
@@ -119,14 +186,15 @@ def _home(
             bool(entry.table) or not any(not each.table for each in indicator.entries)
         )
 
-    exact = [each for each in by_name[bare(entry.name)] if free(each)]
+    named = [each for each in by_name[bare(entry.name)] if _same_height(each, entry)]
+    exact = [each for each in named if free(each) or entry.summed]
     if exact:
         return next((e for e in exact if _same_parent(e, entry)), exact[0])
     ranked = sorted(
         (
             (containment(entry.name, each.name), -index)
             for index, each in enumerate(found)
-            if free(each)
+            if free(each) and _same_height(each, entry)
         ),
         reverse=True,
     )[:2]
@@ -135,6 +203,13 @@ def _home(
     if len(ranked) > 1 and ranked[1][0] == ranked[0][0]:
         return None
     return found[-ranked[0][1]]
+
+
+def _same_height(indicator: Indicator, entry: Entry) -> bool:
+    """Say whether an entry may be of an indicator: a chapter is none of its own leaves."""
+    if not entry.table:
+        return True
+    return all(each.top == entry.top for each in indicator.entries if each.table)
 
 
 def _same_parent(indicator: Indicator, entry: Entry) -> bool:
@@ -161,6 +236,10 @@ def _from_tables(view: View) -> Iterator[Entry]:
         rule = next(iter(grid.columns_named(w.rule.pattern)), None)
         reason = next((c for c in grid.columns_named(w.reason.pattern) if c != rule), None)
         lost = _column(grid, w.lost)
+        named = [h.rsplit("›", 1)[-1] for h in grid.headers[:points]]
+        only_first = any(h.startswith("一级") for h in named) and not any(
+            h[:2] in ("二级", "三级", "四级") for h in named
+        )
         for row in grid.rows():
             path = tuple(
                 text
@@ -172,14 +251,19 @@ def _from_tables(view: View) -> Iterator[Entry]:
             name = path[-1] if path else ""
             if len(bare(name)) < 2:
                 continue
+            reason_at = grid.at(row, reason) if reason is not None else None
+            torn = reason_at is not None and reason_at.text.startswith("分")
             yield Entry(
-                name=re.sub(r"（\d+(?:\.\d+)?分）$", "", name),
+                top=only_first,
+                name=_POINTED.sub("", name),
                 path=path,
                 points=_amount(grid.value(row, points), row),
-                earned=_amount(grid.value(row, earned), row) if earned is not None else None,
+                earned=_amount(grid.value(row, earned), row)
+                if earned is not None and not torn
+                else None,
                 lost=_amount(grid.value(row, lost), row) if lost is not None else None,
                 rule=_rule(grid, row, rule),
-                reason=grid.at(row, reason) if reason is not None else None,
+                reason=reason_at,
                 table=number,
                 section=grid.section,
             )
@@ -206,12 +290,18 @@ def _amount(value: Value | None, row: int) -> Amount | None:
     return (value.passage, value.figure) if value is not None and value.row == row else None
 
 
-def _from_prose(view: View) -> Iterator[Entry]:
+_POINTED = re.compile(r"（\d+(?:\.\d+)?分）$")
+
+
+def _from_prose(view: View, names: dict[str, str]) -> Iterator[Entry]:
     for passage in view.prose:
         if not passage.section:
             continue
         skeleton = passage.skeleton
+        chapter = words().block.search(skeleton.text)
         for match in words().triple.finditer(skeleton.text):
+            if chapter is not None and chapter.start() <= match.start() < chapter.end():
+                continue
             given = {
                 key: (passage, skeleton.figure_at(match.start(key)))
                 for key in ("points", "lost", "earned")
@@ -220,13 +310,21 @@ def _from_prose(view: View) -> Iterator[Entry]:
             named = _BEFORE.search(skeleton.text, 0, match.start())
             own = named["name"] if named and not _GENERIC.search(named["name"]) else ""
             yield Entry(
-                name=own or passage.section[-1],
+                name=own or _subject(passage.section, names),
                 path=passage.section,
                 points=given.get("points"),
                 earned=given.get("earned"),
                 lost=given.get("lost"),
                 section=passage.section[:-1],
+                summed=bool(own),
             )
+
+
+def _subject(section: tuple[str, ...], names: dict[str, str]) -> str:
+    """Return the indicator that a section is of: the innermost heading that names one."""
+    return next(
+        (names[bare(each)] for each in reversed(section) if bare(each) in names), section[-1]
+    )
 
 
 _BEFORE = re.compile("(?:^|[，。；：、])(?P<name>[\u4e00-\u9fff“”]{2,16})$")

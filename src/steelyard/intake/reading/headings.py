@@ -66,7 +66,11 @@ def is_table_title(text: str) -> bool:
 def may_be_title(text: str) -> bool:
     """Say whether a paragraph before a table can be its title without a number."""
     bare = text.strip()
-    return 0 < len(bare) <= _LONGEST and not re.search(r"[。；;！？，,]|[：:]$", bare)
+    if not 0 < len(bare) <= _LONGEST or re.search(r"[。；;！？，,]", bare):
+        return False
+    if _APPENDIX.match(bare):
+        return True
+    return not re.search(r"[：:]", bare) and bool(re.search(r"[\u4e00-\u9fff]{2}", bare))
 
 
 def unit_line(text: str) -> str | None:
