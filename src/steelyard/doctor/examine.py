@@ -13,7 +13,7 @@ from steelyard.doctor.effect import with_effects
 from steelyard.doctor.finding import Finding, Place, Severity
 from steelyard.doctor.ledger import Ledger
 from steelyard.doctor.pen import Pen
-from steelyard.doctor.quantities import near, outcomes, records, repeats, terms, units
+from steelyard.doctor.quantities import near, outcomes, records, repeats, scales, terms, units
 from steelyard.doctor.rules import (
     annexes,
     citations,
@@ -74,6 +74,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("各表之间", records.check),
     ("完成值", outcomes.check),
     ("单位", units.check),
+    ("表的单位", scales.check),
     ("项目", projects.check),
     ("近似的数", near.check),
     ("数据来源", sources.check),

@@ -192,6 +192,10 @@ class Pair:
         return same_amount(self.one.figure, self.other.figure)
 
 
+def _opening(entry: Entry) -> bool:
+    return "年初" in entry.column
+
+
 def _columns(source: Source) -> list[str]:
     counts = Counter(column for row in source.rows.values() for column in row)
     return [column for column, count in counts.items() if count >= _FEWEST_ROWS]
@@ -202,6 +206,8 @@ def _hold(one: Source, other: Source, rows: list[Pair], found: set[Figure], pen:
     same = sum(pair.agrees for pair in rows)
     alike = bool(rows) and containment(rows[0].one.column, rows[0].other.column) >= _LIKE
     sure = same >= (_SURE_ROWS if alike else _MANY_ROWS)
+    if rows and _opening(rows[0].one) != _opening(rows[0].other):
+        sure = False  # What was budgeted in January may have been changed since.
     for pair in rows:
         figures = [pair.one.figure, pair.other.figure]
         if pair.agrees:

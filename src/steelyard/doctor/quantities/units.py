@@ -16,6 +16,7 @@ from steelyard.doctor.finding import Severity, place_of
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities.likeness import containment
 from steelyard.doctor.quantities.mention import Mention, mentions
+from steelyard.doctor.view.figure import Kind
 from steelyard.doctor.view.passage import NUMBER, Passage
 from steelyard.doctor.view.view import View
 
@@ -47,6 +48,7 @@ def check(view: View, pen: Pen) -> None:
     for passage in view.passages:
         if passage.claims:
             _counted(passage, pen)
+            _bare_rates(passage, pen)
 
 
 def _same_digits(said: list[Mention], pen: Pen) -> None:
@@ -130,5 +132,24 @@ def _counted(passage: Passage, pen: Pen) -> None:
                 )
 
 
+def _bare_rates(passage: Passage, pen: Pen) -> None:
+    """Find rates in sentences that have lost their %: 完成率 105.26."""
+    if passage.cell is not None:
+        return
+    for figure in passage.claims:
+        before, after = passage.text[: figure.start], passage.text[figure.end :]
+        bare = not figure.unit and figure.kind is Kind.QUANTITY and figure.value > 1
+        if bare and _RATE.search(before) and not _GOES_ON.match(after):
+            pen.find(
+                "R16",
+                Severity.QUESTION,
+                f"比率印作“{figure.digits}”，似缺“%”。",
+                [place_of(passage, figure)],
+                figures=[figure],
+            )
+
+
+_RATE = re.compile("(?<!利)(?<!汇)(?<!频)(?<!效)率(?:为|是|达到?|：)?$")
+_GOES_ON = re.compile(r"[+\-×÷/=～—至:：]|个?百分点|分|‰|％|%")
 _COUNTERS = frozenset("户家个项件人名次场期批份套篇台辆处座条笔")
 """Units that only count; measures of other things say more than the noun."""

@@ -30,6 +30,9 @@ _HEAD_REACH = 8
 
 _STOP = re.compile("[。；！？]")
 _SENTENCE = 200
+_LONGEST_SIGNATURE = 60
+_MOST_SIGNED = 3
+"""More dates that stand alone are those of forms."""
 
 Day = tuple[int, int, int]
 """Year, month, day; day 0 stands for an unknown one."""
@@ -46,6 +49,7 @@ class _Words:
     evaluation_head: re.Pattern[str]
     form_date: re.Pattern[str]
     opinion: re.Pattern[str]
+    signature: re.Pattern[str]
     of_report: re.Pattern[str]
     of_plan: re.Pattern[str]
     rests_on: re.Pattern[str]
@@ -66,6 +70,8 @@ class _Dated:
 
     day: Day
     place: Place
+    of_plan: bool = False
+    """Whether it stands under an opinion on the plan, which comes before the evaluation."""
 
     @property
     def figures(self) -> list[Figure]:
@@ -145,9 +151,16 @@ def _is_day(day: Day) -> bool:
 def _order(passages: list[Passage], pen: Pen) -> None:
     """Hold the dates of forms and of the report against the end of the evaluation."""
     evaluation = next(_evaluation(passages), None)
+    signed = list(_signed(passages))
+    _agree(signed, pen)
+    opinions = list(_opinions(passages))
+    if signed:
+        _answered(max(signed, key=lambda each: each.day), opinions, pen)
     if evaluation is None:
         return
-    for opinion in _opinions(passages):
+    for opinion in opinions:
+        if opinion.of_plan:
+            continue
         if opinion.day < evaluation.day:
             pen.find(
                 "R19",
@@ -157,17 +170,48 @@ def _order(passages: list[Passage], pen: Pen) -> None:
                 [opinion.place, evaluation.place],
                 figures=opinion.figures,
             )
-    for signed in _signed(passages):
-        if signed.day < evaluation.day[: len(signed.day)]:
+    for each in signed:
+        if each.day < evaluation.day:
             pen.find(
                 "R19",
                 Severity.QUESTION,
-                f"报告日期{_said(signed.day)}早于评价工作结束的{_said(evaluation.day)}。",
-                [signed.place, evaluation.place],
-                figures=signed.figures,
+                f"报告日期{_said(each.day)}早于评价工作结束的{_said(evaluation.day)}。",
+                [each.place, evaluation.place],
+                figures=each.figures,
             )
         else:
-            pen.consistent("R19", signed.figures)
+            pen.consistent("R19", each.figures)
+
+
+def _agree(signed: list[_Dated], pen: Pen) -> None:
+    """Compare the dates of a report, on its cover and at its end."""
+    if len(signed) > _MOST_SIGNED or len({each.day for each in signed}) < 2:
+        return
+    one = signed[0]
+    other = next(each for each in signed if each.day != one.day)
+    pen.find(
+        "R19",
+        Severity.QUESTION,
+        f"报告有两个日期：此处为{_said(one.day)}，另一处为{_said(other.day)}。",
+        [one.place, other.place],
+        figures=[*one.figures, *other.figures],
+    )
+
+
+def _answered(signed: _Dated, opinions: list[_Dated], pen: Pen) -> None:
+    """Look that opinions were given before the report was signed."""
+    for opinion in opinions:
+        if opinion.day > signed.day:
+            pen.find(
+                "R19",
+                Severity.QUESTION,
+                f"意见填于{_said(opinion.day)}，晚于报告日期{_said(signed.day)}，"
+                "报告定稿时应已收到。",
+                [opinion.place, signed.place],
+                figures=opinion.figures,
+            )
+        else:
+            pen.consistent("R19", opinion.figures)
 
 
 def _said(day: Day) -> str:
@@ -212,9 +256,8 @@ def _opinions(passages: list[Passage]) -> Iterator[_Dated]:
             continue
         near = [head for place, head in heads[-2:] if position - place <= _HEAD_REACH]
         head = "".join(near) or "".join(passage.section[-1:])
-        if not (words.opinion.search(head) and words.of_report.search(head)):
-            continue
-        if words.of_plan.search(head):
+        of_plan = bool(words.of_plan.search(head))
+        if not (words.opinion.search(head) and (of_plan or words.of_report.search(head))):
             continue
         match = words.day.search(text)
         home = passage
@@ -222,7 +265,7 @@ def _opinions(passages: list[Passage]) -> Iterator[_Dated]:
             home = passages[position + 1]
             match = words.day.match(home.text)
         if match and _is_day(_day(match)):
-            yield _Dated(_day(match), Place(home, *match.span()))
+            yield _Dated(_day(match), Place(home, *match.span()), of_plan)
 
 
 def _day(match: re.Match[str]) -> Day:
@@ -230,11 +273,15 @@ def _day(match: re.Match[str]) -> Day:
 
 
 def _signed(passages: list[Passage]) -> Iterator[_Dated]:
-    """Yield the dates under a report: paragraphs that are a date and nothing else."""
+    """Yield the dates of a report: paragraphs that are a date alone, or signature and date."""
     for passage in passages:
-        match = _words().day.fullmatch(passage.text) if passage.cell is None else None
-        if match and _is_day(_day(match)):
-            yield _Dated(_day(match), Place(passage, *match.span()))
+        if passage.cell is not None or len(passage.text) > _LONGEST_SIGNATURE:
+            continue
+        for match in _words().day.finditer(passage.text):
+            before, after = passage.text[: match.start()], passage.text[match.end() :]
+            signature = not before or _words().signature.search(before)
+            if signature and not after and _is_day(_day(match)):
+                yield _Dated(_day(match), Place(passage, *match.span()))
 
 
 def _goals(passages: list[Passage], pen: Pen) -> None:

@@ -26,6 +26,7 @@ _SHARES = re.compile(
     f"以上(?P<count>[一二三四五六七八九十]|{NUMBER})?项(?:要点|内容|指标)?(?:的)?(?:权重|分值)"
     f"(?:占比)?(?P<each>均|各)?(?:分别)?(?:为|占)(?P<shares>{NUMBER}(?:[，、和]?{NUMBER})*)"
 )
+_OWN_SHARE = re.compile(f"占(?:比)?(?:为)?(?P<share>{NUMBER})(?=[，。；）]|$)")
 _ALTERNATIVE = re.compile("以上得|以下得|优|良|等级|档|率=|≥.*得.*≥|其次|酌情")
 _HAN = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
 _INTERVAL = re.compile(
@@ -120,6 +121,11 @@ def _most(indicator: Indicator, rule: Passage, points: Amount, pen: Pen) -> None
 def _shares(indicator: Indicator, rule: Passage, pen: Pen) -> None:
     """Add up the shares of the criteria, and count them."""
     skeleton = rule.skeleton
+    marks = len(_MARK.findall(skeleton.text))
+    own = [skeleton.figure_at(m.start("share")) for m in _OWN_SHARE.finditer(skeleton.text)]
+    own = [figure for figure in own if figure.unit == "%"]
+    if len(own) == marks >= _FEWEST:
+        _hundred(indicator, rule, own, sum((figure.value for figure in own), Fraction(0)), pen)
     for match in _SHARES.finditer(skeleton.text):
         start, end = match.span("shares")
         shares = [
@@ -138,25 +144,31 @@ def _shares(indicator: Indicator, rule: Passage, pen: Pen) -> None:
             total = sum((figure.value for figure in shares), Fraction(0))
         else:
             continue
-        place = place_of(rule, *shares)
         if stated and marks and stated != marks:
             pen.find(
                 "R06",
                 Severity.ERROR,
                 f"“{indicator.name}”写“以上{match['count']}项”，列出的是{marks}项。",
-                [place],
+                [place_of(rule, *shares)],
             )
-        if total == 100:
-            pen.verified("R06", shares)
-        else:
-            pen.find(
-                "R06",
-                Severity.ERROR,
-                f"“{indicator.name}”各项权重之和为{shown(total)}%，应为100%。",
-                [place],
-                computed=f"{shown(total)}%",
-                figures=shares,
-            )
+        _hundred(indicator, rule, shares, total, pen)
+
+
+def _hundred(
+    indicator: Indicator, rule: Passage, shares: list[Figure], total: Fraction, pen: Pen
+) -> None:
+    """Hold the sum of the shares against a hundred per cent."""
+    if total == 100:
+        pen.verified("R06", shares)
+        return
+    pen.find(
+        "R06",
+        Severity.ERROR,
+        f"“{indicator.name}”各项权重之和为{shown(total)}%，应为100%。",
+        [place_of(rule, *shares)],
+        computed=f"{shown(total)}%",
+        figures=shares,
+    )
 
 
 def _bands(indicator: Indicator, rule: Passage, pen: Pen) -> None:

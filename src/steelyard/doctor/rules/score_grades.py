@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,10 +42,13 @@ _STATED = re.compile(
     f"(?P<total>{NUMBER})[^{NUMBER}]{{0,14}}?(?:等级|级别|评定|评价结果|自评结果|结果)"
     f"[^{NUMBER}，。；]{{0,4}}?(?:为|：|是)+“?{_GRADE}(?=[”，。；、）]|$)"
 )
+_ALONE = re.compile(f"评价(?:结果)?等级(?:评定|确定)?为“?{_GRADE}(?=[”，。；、）]|$)")
+_OTHERS = re.compile("自评|上年|去年|此前|项目|原")
 _GRADE_LABEL = re.compile("等级|级别")
 _SCORE_LABEL = re.compile("得分|分值|总分|评分|分数")
 _ONLY_GRADE = re.compile(f"“?{_GRADE}”?(?:级|等)?")
 _FEWEST = 3
+_NEAR = 24
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,32 @@ def check(view: View, pen: Pen) -> None:
     for each in printed:
         _meet(each, pen)
     standard = printed[0] if printed else None
-    for said in _stated(view):
+    stated = list(_stated(view))
+    for said in stated:
         _follows(said, standard, pen)
+    _agree(view, stated, pen)
+
+
+def _agree(view: View, stated: list[Stated], pen: Pen) -> None:
+    """Compare grades that stand without a score with those that stand with one."""
+    known = Counter(_short(said.grade) for said in stated)
+    if len(known) != 1:
+        return
+    due = next(iter(known))
+    with_score = {(said.place.passage.index, said.place.start) for said in stated}
+    for passage in view.prose:
+        skeleton = passage.skeleton
+        for match in _ALONE.finditer(skeleton.text):
+            at = skeleton.plain_offset(match.start("grade"))
+            own = _OTHERS.search(passage.text[max(at - _NEAR, 0) : at])
+            if own or (passage.index, at) in with_score or _short(match["grade"]) == due:
+                continue
+            pen.find(
+                "R05",
+                Severity.QUESTION,
+                f"此处评价等级为“{match['grade']}”，与得分一起印出的是“{stated[0].grade}”。",
+                [Place(passage, at, at + len(match["grade"])), stated[0].place],
+            )
 
 
 def _bands(passage: Passage) -> Bands | None:
