@@ -86,3 +86,14 @@ def test_finds_what_a_published_report_has_in_its_annexes(case_dir: Path) -> Non
     assert {6673, 334} <= lines, "an opinion before the end of the evaluation"
     assert {3749, 6329} <= lines, "studies under two titles"
     assert not [finding for finding in pen.findings if finding.severity is Severity.ERROR]
+
+
+class TestWhatTheTextSendsTo:
+    def test_asks_about_an_annex_that_is_nowhere(self) -> None:
+        (finding,) = found("抽样明细见附件12。", *LIST, *FIRST, *SECOND)
+        assert "没有附件12" in finding.message
+
+    def test_marks_an_annex_that_is_there(self) -> None:
+        findings, ledger = run(check, document("抽样明细见附件2。", *LIST, *FIRST, *SECOND))
+        assert not findings
+        assert State.CONSISTENT in {entry.state for entry in ledger}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steelyard.doctor.arithmetic import same_amount
 from steelyard.doctor.finding import Severity, place_of
@@ -38,6 +38,8 @@ class Named:
     digits: str
     topics: tuple[str, ...]
     """Names, innermost first: of its clause, its row, its heading, its column."""
+    whole: int
+    """Its digits with all its decimals, without sign: pairs are many, and whole numbers quick."""
 
     @property
     def key(self) -> object:
@@ -69,7 +71,7 @@ def _named(view: View) -> Iterator[Named]:
         digits = figure.digits.lstrip("-").replace(".", "").lstrip("0") or "0"
         names = (mention.name, *reversed(mention.under.split("›")), mention.whole)
         topics = tuple(dict.fromkeys(name for name in names if len(bare(name)) > 1))
-        yield Named(mention, digits, topics)
+        yield Named(mention, digits, topics, int(abs(figure.value) * 10**figure.places))
 
 
 def _generic_names(named: list[Named]) -> frozenset[str]:
@@ -89,7 +91,7 @@ def _generic_names(named: list[Named]) -> frozenset[str]:
 def _without(named: Named, generic: frozenset[str]) -> Named:
     """Drop a generic name where something tells more; keep it as what is measured."""
     topics = tuple(topic for topic in named.topics if topic not in generic)
-    return Named(named.mention, named.digits, topics)
+    return replace(named, topics=topics)
 
 
 def _likeness(one: Named, other: Named) -> float:
@@ -219,14 +221,14 @@ def _last_digit(one: str, other: str) -> bool:
 
 def _innermost(named: Named) -> Named:
     """Return a number with only the nearest of its names: few digits need more likeness."""
-    return Named(named.mention, named.digits, named.topics[:1])
+    return replace(named, topics=named.topics[:1])
 
 
 def _aligned(one: Named, other: Named) -> tuple[str, str]:
     """Return the digits of two numbers to the same number of decimals."""
-    places = max(one.mention.figure.places, other.mention.figure.places)
-    left, right = (str(abs(each.mention.figure.value) * 10**places) for each in (one, other))
-    return left, right
+    more = one.mention.figure.places - other.mention.figure.places
+    left, right = one.whole * 10 ** max(-more, 0), other.whole * 10 ** max(more, 0)
+    return str(left), str(right)
 
 
 def _is_slip(one: str, other: str) -> bool:

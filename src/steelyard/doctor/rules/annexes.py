@@ -21,6 +21,7 @@ from steelyard.doctor.view.view import CASE, View
 
 _HAN = "一二三四五六七八九十"
 _LEAST_TABLES = 3
+_LEAST_ANNEXES = 2
 _ALIKE = 0.7
 _LEAST_TITLE = 6
 _LINES_OF_A_LIST = 80
@@ -31,6 +32,7 @@ class _Words:
     list: re.Pattern[str]
     item: re.Pattern[str]
     heading: re.Pattern[str]
+    sends_to: re.Pattern[str]
     signs: re.Pattern[str]
     refers: re.Pattern[str]
     caption: re.Pattern[str]
@@ -64,7 +66,9 @@ def check(view: View, pen: Pen) -> None:
         _compare(listed, headings, pen)
         _empty(headings, passages, pen)
         first = headings[0].place.passage.index if headings else None
-        _tables([p for p in passages if first is None or p.index < first], pen)
+        body = [p for p in passages if first is None or p.index < first]
+        _sent_to({*listed, *(heading.number for heading in headings)}, body, pen)
+        _tables(body, pen)
 
 
 def _listed(passages: list[Passage]) -> tuple[dict[int, _Annex], int]:
@@ -192,6 +196,29 @@ def _empty(headings: list[_Annex], passages: list[Passage], pen: Pen) -> None:
         f"{named}题下没有文字；如为图片，请核对内容是否齐全。",
         [heading.place for heading in empty],
     )
+
+
+def _sent_to(there: set[int], passages: list[Passage], pen: Pen) -> None:
+    """Find annexes that the text sends to and that neither list nor heading names."""
+    if len(there) < _LEAST_ANNEXES:
+        return
+    absent: dict[int, list[Place]] = {}
+    for passage in passages:
+        if "附" not in passage.text:
+            continue
+        for match in _words().sends_to.finditer(passage.text):
+            number, (start, end) = _whole(match["number"]), match.span("number")
+            if number in there:
+                pen.consistent("R26", [f for f in passage.figures if start <= f.start < end])
+            else:
+                absent.setdefault(number, []).append(Place(passage, *match.span()))
+    for number, places in absent.items():
+        pen.find(
+            "R26",
+            Severity.QUESTION,
+            f"文中说见附件{number}，清单和题名中都没有附件{number}。",
+            places,
+        )
 
 
 def _tables(passages: list[Passage], pen: Pen) -> None:
