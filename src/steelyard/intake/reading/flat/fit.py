@@ -10,13 +10,22 @@ their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from steelyard.intake.reading.flat.atoms import Atom, Gap, lead_width
+from steelyard.intake.reading.flat.kinds import (
+    INDEX,
+    NUMBER,
+    PERCENT,
+    is_dash,
+    serial_cost,
+    typed_cost,
+)
 from steelyard.intake.reading.flat.lines import width_of
+from steelyard.intake.reading.flat.rows import Filled, Row, Shape
 from steelyard.intake.reading.flat.terms import Kind, bare, total_words
+from steelyard.intake.reading.flat.wrapped_lines import WrappedLines
 
 WORDY = frozenset({Kind.LEVEL, Kind.NAME, Kind.NOTE, Kind.VALUE, Kind.ANY})
 _CAP = 100
@@ -25,19 +34,10 @@ _LONGEST = {Kind.LEVEL: 12, Kind.NAME: 20, Kind.VALUE: 20, Kind.NOTE: 90, Kind.A
 """Pieces of one cell."""
 _LONGEST_FIGURE = 7
 
-_DASH = re.compile(r"[—–―－-]{1,3}|[/／\\]|无")
-_NUMBER = re.compile(r"[-－+]?[\d,，]+(?:\.\d+)?")
-_PERCENT = re.compile(r"[-－+]?[\d,]+(?:\.\d+)?[%％]?")
-_INDEX = re.compile(
-    r"\d{1,3}[.．、]?|\d{1,2}(?:[.．-]\d{1,2})+|[（(]?[一二三四五六七八九十]{1,3}[）)]?、?|[①-⑳]"
-)
-_DATE = re.compile(
-    r"(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬|末)?|\d{4}年(?:底|初)?"
-    r"|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?"
-)
-_CHOICE = re.compile(r"是|否|有|√|×|✓")
 _FIGURE = re.compile(r"[≥≤=＞＜<>约]*[\d,.]+(?:%|％|[^\d，。；：]{0,4})")
-_BAD_START = re.compile(r"[，。；：、！？）》”’】〕%％,;)]|(?:万元|亿元|元|万吨|分）)$|[（(][\d.]+$")
+_BAD_START = re.compile(
+    r"[，。；：、！？）》”’】〕%％,;)]|(?:万元|亿元|元|万吨|分）)$|[（(][\d.]+$"
+)
 _SENTENCE = re.compile(r"=-?\d|\d%|[。；≥≤]")
 """What a label does not hold."""
 _POINTS = re.compile(r"[（(][\d.]+分[）)]")
@@ -76,37 +76,6 @@ _SHORT_REST = 40
 """Pieces that a page end may cut off a cell."""
 _PATIENCE = 110
 """Pieces without a believable row after which the table has ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What is known of a column while rows are fitted to it (列形)."""
-
-    kind: Kind
-    sure: bool = True
-    width: int | None = None
-    """Half characters of its widest line, once learnt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """One cell of a fitted row: columns and pieces, ends excluded."""
-
-    column: int
-    columns: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One fitted row (一行)."""
-
-    cells: tuple[Filled, ...]
-    cost: int
-    rest: bool
-    """It is the rest of the row above, cut by a page end."""
-    total: bool
 
 
 class Fit:
@@ -223,8 +192,7 @@ class Fit:
             return
         nodes = self._nodes[position]
         if key not in nodes or cost < nodes[key][0]:
-            if cost < self._cheapest[position]:
-                self._cheapest[position] = cost
+            self._cheapest[position] = min(self._cheapest[position], cost)
             rows += self._nodes[before][previous][3]
             nodes[key] = (cost, before, previous, rows)
 
@@ -288,7 +256,7 @@ class Fit:
             return [(end, price, serial) for end, price, _ in self._figures[key]]
         found: list[tuple[int, int, int]] = []
         for end, price, text in self._figures[key]:
-            more, after = _serial(text, serial) if _INDEX.fullmatch(text) else (0, serial)
+            more, after = serial_cost(text, serial) if INDEX.fullmatch(text) else (0, serial)
             found.append((end, price + more, after))
         return found
 
@@ -300,11 +268,11 @@ class Fit:
             if end > start + 1 and atom.gap is Gap.CLOSED and shape.kind is not Kind.DATE:
                 break
             text += atom.text
-            price = _typed_cost(shape.kind, text)
+            price = typed_cost(shape.kind, text)
             if price is None:
                 if end == start + 1 and not shape.sure:
                     yield end, 25, text
-                elif end == start + 1 and len(text) <= 6 and not _NUMBER.match(text):
+                elif end == start + 1 and len(text) <= 6 and not NUMBER.match(text):
                     yield end, 95, text
                 continue
             if end > start + 1 and shape.kind in (Kind.NUMBER, Kind.INDEX):
@@ -323,7 +291,7 @@ class Fit:
         running = 45 if _BAD_START.match(atoms[start].text) else 0
         if start and _UNIT_START.match(atoms[start].text) and atoms[start - 1].text[-1].isdigit():
             running += 30
-        lines = _WrappedLines(shape.width)
+        lines = WrappedLines(shape.width)
         text = ""
         depth = 0
         for end in range(start + 1, min(start + _LONGEST[shape.kind], len(atoms)) + 1):
@@ -334,7 +302,7 @@ class Fit:
             else:
                 running += {Gap.OPEN: 0, Gap.NONE: 4}.get(atom.gap, _closed(shape.kind, atoms, end))
                 lines.lengthen(self._widths[end - 1] + (atom.gap is not Gap.NONE))
-            if end > start + 1 and (_is_dash(atom.text) or _is_dash(atoms[end - 2].text)):
+            if end > start + 1 and (is_dash(atom.text) or is_dash(atoms[end - 2].text)):
                 running += 25
             depth += self._depths[end - 1]
             text += atom.text
@@ -346,19 +314,21 @@ class Fit:
             if shape.kind is Kind.VALUE and len(text) <= 16 and _FIGURE.fullmatch(text):
                 cost = running  # a figure and its unit part anywhere
             cut = depth < 0 and atoms[start].opens_page
-            cost += (0 if cut else 30 * min(abs(depth), 2)) + self._content_cost(start, end, text, lines, shape)
+            cost += (0 if cut else 30 * min(abs(depth), 2)) + self._content_cost(
+                start, end, text, lines, shape
+            )
             if cost <= _CAP:
                 yield end, cost
 
     def _content_cost(
-        self, start: int, end: int, text: str, lines: _WrappedLines, shape: Shape
+        self, start: int, end: int, text: str, lines: WrappedLines, shape: Shape
     ) -> int:
         kind = shape.kind
-        if _is_dash(text):
+        if is_dash(text):
             return {Kind.NAME: 2, Kind.VALUE: 3}.get(kind, 0)
         # A page end may leave a word or two of the row above.
         price = 6 if self.atoms[start].opens_page and len(text) <= 4 else 0
-        if len(text) <= 16 and _NUMBER.fullmatch(text):
+        if len(text) <= 16 and NUMBER.fullmatch(text):
             price += {Kind.NOTE: 30, Kind.VALUE: 3, Kind.ANY: 1}.get(kind, 60)
         elif kind is Kind.VALUE and not _FIGURE.fullmatch(text):
             price += 2 + min(len(text) // 2, 20) + (20 if _TWO_CELLS.fullmatch(text) else 0)
@@ -371,16 +341,7 @@ class Fit:
         if text in total_words():
             price += 25
         if kind in (Kind.LEVEL, Kind.NAME):
-            if _SENTENCE.search(text):
-                price += 22
-            if end > start + 1 and self._is_parted_number(end - 1):
-                price += 10
-            points = _POINTS.search(text)
-            if points and points.end() < len(text):
-                price += 20
-            label = text[: points.start()] if points else text
-            if label in self.names:
-                price -= 18
+            price += self._label_cost(start, end, text)
         # A full last line wants to go on.
         if shape.width and end < len(self.atoms) and self.atoms[end].gap is Gap.LINE:
             last = lines.last
@@ -389,6 +350,16 @@ class Fit:
                 price += 8
         return price
 
+    def _label_cost(self, start: int, end: int, text: str) -> int:
+        """Return what a text costs as a label; a known name gains."""
+        price = 22 if _SENTENCE.search(text) else 0
+        if end > start + 1 and self._is_parted_number(end - 1):
+            price += 10
+        points = _POINTS.search(text)
+        if points and points.end() < len(text):
+            price += 20
+        label = text[: points.start()] if points else text
+        return price - (18 if label in self.names else 0)
 
     def _ends_line_with_figure(self, index: int) -> bool:
         """Say whether a piece behind a blank at the end of a line is a mere number."""
@@ -397,62 +368,12 @@ class Fit:
 
     def _is_parted_number(self, index: int) -> bool:
         atom = self.atoms[index]
-        return atom.gap in (Gap.OPEN, Gap.CLOSED) and bool(_NUMBER.fullmatch(atom.text))
+        return atom.gap in (Gap.OPEN, Gap.CLOSED) and bool(NUMBER.fullmatch(atom.text))
 
     def _opens_with_figure(self, start: int) -> bool:
         """Say whether a figure of another cell seems to stand before the words."""
         figure, after = self.atoms[start].text, self.atoms[start + 1].text
-        return bool(_PERCENT.fullmatch(figure)) and not _MEASURED.match(after)
-
-
-class _WrappedLines:
-    """The lines of one cell while it grows, and what speaks against them (折行)."""
-
-    def __init__(self, width: int | None) -> None:
-        self.width = width
-        self.last = 0
-        """Width of the line that is still open."""
-        self._widest = 0
-        self._short = 0
-        self._closed: list[tuple[int, int, bool]] = []
-        """Width, width with the uncut beginning of the next line, whether it ended."""
-
-    def open(self, width: int, lead: int, *, ended: bool) -> None:
-        """Begin a line; the one before is done."""
-        if self.last:
-            self._close(self.last + lead, ended=ended)
-        self.last = width
-        self._widest = max(self._widest, width)
-
-    def lengthen(self, more: int) -> None:
-        """Put more on the open line."""
-        self.last += more
-        self._widest = max(self._widest, self.last)
-
-    def _close(self, reach: int, *, ended: bool) -> None:
-        if self.width is None:
-            self._closed.append((self.last, reach, ended))
-        elif reach < _full(self.width):
-            self._short += 8 if ended else 38
-
-    def cost(self) -> int:
-        """Return what speaks against these lines being one wrapped cell."""
-        if self.width is None:
-            full = _full(self._widest)
-            return sum(8 if ended else 38 for _, reach, ended in self._closed if reach < full)
-        return self._short + (25 if self._widest > self.width + 2 else 0)
-
-
-def _full(width: int) -> int:
-    """Return what a line must reach with the next word to be full.
-
-    Wide columns are justified: their lines differ by a few half characters.
-    """
-    return width + 1 - (0 if width <= 14 else 1 + width // 16)
-
-
-def _is_dash(text: str) -> bool:
-    return len(text) <= 3 and bool(_DASH.fullmatch(text))
+        return bool(PERCENT.fullmatch(figure)) and not _MEASURED.match(after)
 
 
 def _depth(text: str) -> int:
@@ -466,32 +387,3 @@ def _closed(kind: Kind, atoms: Sequence[Atom], end: int) -> int:
     if kind is Kind.NOTE:
         return 14 if len(before) > 6 else 24
     return 22
-
-
-def _typed_cost(kind: Kind, text: str) -> int | None:
-    """Return what a text costs in a column of a kind, None where it cannot stand."""
-    if _DASH.fullmatch(text):
-        return 60 if kind is Kind.INDEX else 3
-    if kind is Kind.NUMBER:
-        if _NUMBER.fullmatch(text):
-            return 0
-        return 6 if _PERCENT.fullmatch(text) else None
-    if kind is Kind.PERCENT:
-        return (0 if text[-1] in "%％" else 3) if _PERCENT.fullmatch(text) else None
-    patterns: Mapping[Kind, re.Pattern[str]] = {
-        Kind.DATE: _DATE,
-        Kind.CHOICE: _CHOICE,
-        Kind.INDEX: _INDEX,
-    }
-    return 0 if patterns[kind].fullmatch(text) else None
-
-
-def _serial(text: str, before: int) -> tuple[int, int]:
-    """Return what a serial number costs after another, and the number now."""
-    digits = text.strip(".．、")
-    if not digits.isdigit():
-        return (2, 0) if not digits[0].isdigit() else (2, before)
-    number = int(digits)
-    if number == before + 1:
-        return 0, number
-    return (8 if number == 1 else 60), number

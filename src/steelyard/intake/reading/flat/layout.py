@@ -130,7 +130,9 @@ def _sheet_at(lines: Sequence[Line], start: int) -> tuple[_Sheet | None, int]:
     for count in range(1, min(_MOST_HEADER_LINES, end - start - 1) + 1):
         sheet = _parted(lines[start:end], _strips(covered), count)
         names = _names(sheet)
-        found = sum(1 for name in names if known(name)) * 2 + sum(1 for name in names if guessed(name))
+        found = sum(1 for name in names if known(name)) * 2 + sum(
+            1 for name in names if guessed(name)
+        )
         if found >= max(score, 1):
             best, score = sheet, found
     if best is None or sum(1 for name in _names(best) if known(name)) * 2 < best.columns:
@@ -251,7 +253,11 @@ def _anchors(lines: Sequence[tuple[int, tuple[str, ...]]], kinds: Sequence[Kind]
     for column, kind in enumerate(kinds):
         texts = [(at, line[1][column]) for at, line in enumerate(lines) if line[1][column]]
         short = [at for at, text in texts if _FIGURE.fullmatch(text) or _SHORT.fullmatch(text)]
-        if kind in (*_TYPED, Kind.VALUE) and len(short) * 10 >= len(texts) * 9 and len(short) > len(best):
+        if (
+            kind in (*_TYPED, Kind.VALUE)
+            and len(short) * 10 >= len(texts) * 9
+            and len(short) > len(best)
+        ):
             best = short
     # Without figures every line is a row.
     return best or list(range(len(lines)))

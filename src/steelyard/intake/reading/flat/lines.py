@@ -116,7 +116,8 @@ def _without_furniture(lines: list[Line]) -> Lines:
     heads = _repeated(lines)
     kept: list[Line] = []
     dropped: list[Line] = []
-    for index, line in enumerate(lines):
+    for index, printed in enumerate(lines):
+        line = printed
         if _PAGE_NUMBER.fullmatch(line.text) or (_masked(line) in heads and _at_edge(lines, index)):
             dropped.append(line)
             continue

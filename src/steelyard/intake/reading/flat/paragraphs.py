@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from steelyard.intake.reading.document import Paragraph, Role
 from steelyard.intake.reading.flat.atoms import lead_width, woven
@@ -109,7 +110,7 @@ def _full_edge(near: Sequence[Line], line: Line) -> int | None:
         return None
     edges = sorted((each.edge for each in near if each.edge >= line.edge - _SLACK), reverse=True)
     # One line that is wider than all others is a row, not the measure.
-    for most, next_one in zip(edges, edges[1:], strict=False):
+    for most, next_one in pairwise(edges):
         if most - next_one <= _SLACK:
             full = [edge for edge in edges if most - edge <= _SLACK]
             return full[len(full) // 2]

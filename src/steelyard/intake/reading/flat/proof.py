@@ -115,8 +115,8 @@ def _each_typed_once(table: Table, kinds: Sequence[Kind]) -> bool:
     if not typed or any(kind in (Kind.ANY, Kind.VALUE) for kind in kinds):
         return False
     wordy = sum(1 for kind in kinds if kind is Kind.NOTE)
-    return table.height - table.header_rows >= 2 and wordy <= 1 and all(
-        table.text_at(row, column).strip()
-        for row in _body(table)
-        for column in typed
+    return (
+        table.height - table.header_rows >= 2
+        and wordy <= 1
+        and all(table.text_at(row, column).strip() for row in _body(table) for column in typed)
     )

@@ -6,8 +6,8 @@ import hashlib
 
 from steelyard.intake.reading.arrange import arranged
 from steelyard.intake.reading.document import Document
-from steelyard.intake.reading.flat.decoding import decoded
 from steelyard.intake.reading.flat.blocks import blocks_of
+from steelyard.intake.reading.flat.decoding import decoded
 from steelyard.intake.reading.flat.lines import lines_of
 
 

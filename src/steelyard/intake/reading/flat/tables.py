@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from steelyard.intake.reading.document import Cell, Table
 from steelyard.intake.reading.flat.atoms import Atom, atoms_of, segments, woven
-from steelyard.intake.reading.flat.fit import Fit, Row, Shape
+from steelyard.intake.reading.flat.fit import Fit
 from steelyard.intake.reading.flat.header import Column, Header, grouped, headers_at, opens_header
 from steelyard.intake.reading.flat.lines import Line, width_of
 from steelyard.intake.reading.flat.proof import is_certain
+from steelyard.intake.reading.flat.rows import Row, Shape
 from steelyard.intake.reading.flat.terms import Kind, bare, known
 from steelyard.intake.reading.headings import TABLE_TITLE, heading_level, is_figure_title
 
