@@ -132,7 +132,8 @@ def _as_sure_as_read(finding: Finding) -> Finding:
     """Make an error a question where the reading of the file is a guess.
 
     In a grid that was guessed from flat text a number may stand in another cell,
-    and where lines of text were joined an equation may have lost a sign at their ends.
+    rows of flat text may have been taken for one when they are counted, and where
+    lines were joined an equation may have lost a sign at their ends.
     """
     if finding.severity is not Severity.ERROR:
         return finding
@@ -140,9 +141,15 @@ def _as_sure_as_read(finding: Finding) -> Finding:
         place.passage.table is not None and not place.passage.table.certain
         for place in finding.places[:2]
     )
-    if guessed or (finding.rule == "R02" and any(map(_is_wrapped, finding.places))):
+    in_text = any(place.passage.document.kind == "text" for place in finding.places)
+    counted = finding.rule == "R14" and in_text and _in_table(finding)
+    if guessed or counted or (finding.rule == "R02" and any(map(_is_wrapped, finding.places))):
         return replace(finding, severity=Severity.QUESTION)
     return finding
+
+
+def _in_table(finding: Finding) -> bool:
+    return any(place.passage.table is not None for place in finding.places)
 
 
 def _is_wrapped(place: Place) -> bool:

@@ -90,3 +90,60 @@ def test_finds_the_goal_of_a_published_report(case_dir: Path) -> None:
     (finding,) = run(check, read_file(case_dir / "report.docx"))[0]
     assert finding.places[0].exact.startswith("基于2023年完成")
     assert finding.places[1].exact == "8.4%"
+
+
+class TestTheDateOfTheReport:
+    def test_is_asked_about_where_there_are_two(self) -> None:
+        (finding,) = found("2024年12月3日", "一、基本情况", "2024年12月8日")
+        assert (finding.rule, finding.severity) == ("R19", Severity.QUESTION)
+        assert [place.exact for place in finding.places] == ["2024年12月3日", "2024年12月8日"]
+
+    def test_may_be_repeated(self) -> None:
+        assert not found("2024年12月3日", "一、基本情况", "2024年12月3日")
+
+    def test_may_stand_behind_a_signature(self) -> None:
+        (finding,) = found("2024年12月3日", "评价机构（盖章）：2024年12月8日")
+        assert finding.message.startswith("报告有两个日期")
+
+    def test_is_none_in_the_middle_of_a_sentence(self) -> None:
+        assert not found("2024年12月3日", "现场核查到2024年12月8日为止。")
+
+    def test_is_none_where_many_dates_stand_alone(self) -> None:
+        assert not found("2024年12月3日", "2024年12月4日", "2024年12月5日", "2024年12月6日")
+
+
+class TestAnOpinionOnTheReport:
+    HEAD = "附件8：绩效评价报告部门反馈意见采纳情况"
+
+    def test_is_asked_about_after_the_report(self) -> None:
+        (finding,) = found("2024年12月3日", self.HEAD, "填表时间：2024年12月9日")
+        assert "晚于报告日期2024年12月3日" in finding.message
+        assert finding.severity is Severity.QUESTION
+
+    def test_is_consistent_before_it(self) -> None:
+        findings, ledger = run(
+            check, document("2024年12月3日", self.HEAD, "填表时间：2024年11月29日")
+        )
+        assert not findings
+        assert State.CONSISTENT in {entry.state for entry in ledger}
+
+
+class TestThePeriodOfTheEvaluation:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "评价工作自2024年9月2日起，至2024年11月8日结束。",
+            "评价自2024年9月2日开始，至11月8日结束。",
+            "现场核查时间：2024年9月2日至2024年11月8日。",
+        ],
+    )
+    def test_ends_before_the_report_is_signed(self, text: str) -> None:
+        (finding,) = found(text, "2024年10月3日")
+        assert "早于评价工作结束的2024年11月8日" in finding.message
+
+    def test_is_not_that_of_a_project(self) -> None:
+        assert not found("水库工期自2024年9月2日起，至2024年11月8日。", "2024年10月3日")
+
+    def test_with_a_comma_ends_after_it_begins(self) -> None:
+        (finding,) = found("项目自2024年9月24日起，至2024年8月8日完工。")
+        assert finding.severity is Severity.ERROR

@@ -4,6 +4,7 @@ import pytest
 from tests.doctor.made_documents import document, run, table
 
 from steelyard.doctor.finding import Finding, Severity
+from steelyard.doctor.ledger import State
 from steelyard.doctor.rules import rubric
 from steelyard.intake.reading.document import Document
 
@@ -70,3 +71,23 @@ class TestBands:
     def test_with_a_gap_are_told(self) -> None:
         findings = found(rule(BANDS.format("82%")))
         assert [f.rule for f in findings] == ["R07"]
+
+
+class TestSharesOfTheirOwn:
+    """①…，占40%；②…，占30%: each criterion says its share itself."""
+
+    TEXT = "①制度健全，占40%；②流程合规，占30%；③资料完整，占{}%。"
+
+    def test_that_make_a_hundred_are_verified(self) -> None:
+        findings, ledger = run(rubric.check, rule(self.TEXT.format(30)))
+        assert not findings
+        assert ledger.counts()[State.VERIFIED] >= 3
+
+    def test_that_make_less_are_an_error(self) -> None:
+        findings = found(rule(self.TEXT.format(20)))
+        assert [(f.rule, f.severity, f.computed) for f in findings] == [
+            ("R06", Severity.ERROR, "90%")
+        ]
+
+    def test_are_not_added_where_a_criterion_has_none(self) -> None:
+        assert not found(rule("①制度健全，占40%；②流程合规，占30%；③资料完整。"))

@@ -76,3 +76,24 @@ class TestBands:
     def test_of_percentages_are_something_else(self) -> None:
         shares = "90%～100%为优，80%～85%为良，60%～80%为中，60%以下为差。"
         assert not found(document(shares))
+
+
+class TestAGradeWithoutItsScore:
+    SAID = "评价得分 85 分，评价等级为“良”。"
+
+    def test_is_asked_about_when_it_is_another(self) -> None:
+        findings = found(document(self.SAID, "综上，评价等级为“中”。"))
+        assert [(f.rule, f.severity) for f in findings] == [("R05", Severity.QUESTION)]
+        assert [place.exact for place in findings[0].places] == ["中", "良"]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["综上，评价等级为“良”。", "评价结果等级为“良好”。", "部门自评的评价等级为“优”。"],
+        ids=["the same", "the same by another name", "somebody else's"],
+    )
+    def test_is_passed_over_when_it_is_not(self, text: str) -> None:
+        assert not found(document(self.SAID, text))
+
+    def test_is_not_compared_where_two_grades_are_stated(self) -> None:
+        other = "上年得分 92 分，评价等级为“优”。"
+        assert not found(document(self.SAID, other, "综上，评价等级为“中”。"))

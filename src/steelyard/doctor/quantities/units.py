@@ -139,7 +139,7 @@ def _bare_rates(passage: Passage, pen: Pen) -> None:
     for figure in passage.claims:
         before, after = passage.text[: figure.start], passage.text[figure.end :]
         bare = not figure.unit and figure.kind is Kind.QUANTITY and figure.value > 1
-        if bare and _RATE.search(before) and not _GOES_ON.match(after):
+        if bare and _RATE.search(before) and _STOPS.match(after):
             pen.find(
                 "R16",
                 Severity.QUESTION,
@@ -149,7 +149,7 @@ def _bare_rates(passage: Passage, pen: Pen) -> None:
             )
 
 
-_RATE = re.compile("(?<!利)(?<!汇)(?<!频)(?<!效)率(?:为|是|达到?|：)?$")
-_GOES_ON = re.compile(r"[+\-×÷/=～—至:：]|个?百分点|分|‰|％|%")
+_RATE = re.compile("(?<![利汇频效功速税费斜])(?<!容积)(?<!分辨)率(?:为|是|达到?|：)?$")
+_STOPS = re.compile("[，。；、）]|$")
 _COUNTERS = frozenset("户家个项件人名次场期批份套篇台辆处座条笔")
 """Units that only count; measures of other things say more than the noun."""

@@ -115,9 +115,10 @@ def _hold(indicator: Indicator, found: Found, earned: Amount, pen: Pen) -> None:
     best = min(found.readings, key=lambda reading: abs(reading.earned - figure.value))
     due = round_half_up(best.earned, 2)
     one = len({reading.earned for reading in found.readings}) == 1
+    whole_point = not figure.places and round_half_up(best.earned, 0) == figure.value
     pen.find(
         "R08",
-        Severity.ERROR if one else Severity.QUESTION,
+        Severity.ERROR if one and not whole_point else Severity.QUESTION,
         f"“{indicator.name}”按评分标准应得{shown(due)}分，印作{figure.digits}分。",
         [
             place_of(*earned),
@@ -132,8 +133,12 @@ def _hold(indicator: Indicator, found: Found, earned: Amount, pen: Pen) -> None:
 
 
 def _is(value: Fraction, figure: Figure) -> bool:
-    """Say whether a score is printed as a number shows, at its decimals or at two."""
-    return figure.value in (round_half_up(value, figure.places), round_half_up(value, 2))
+    """Say whether a score is printed as a number shows, at its decimals or at two.
+
+    A whole number is exact: who gives 4 for 4.1 points has not rounded but changed it.
+    """
+    rounded = round_half_up(value, figure.places) if figure.places else value
+    return figure.value in (rounded, round_half_up(value, 2))
 
 
 # -------------------------------------------------------------------- shapes

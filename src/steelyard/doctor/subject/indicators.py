@@ -23,6 +23,9 @@ from steelyard.doctor.view.view import CASE, View
 
 _LIKE = 0.75
 _FEWEST_ROWS = 2
+_SHORTEST_NAME = 2
+_LONGEST_NAME = 30
+"""A longer text is the names of several, run together where a table was flattened."""
 
 Amount = tuple[Passage, Figure]
 """A number with where it stands."""
@@ -249,7 +252,7 @@ def _from_tables(view: View) -> Iterator[Entry]:
                 and not grid.is_dash(row, column)
             )
             name = path[-1] if path else ""
-            if len(bare(name)) < 2:
+            if not _SHORTEST_NAME <= len(bare(name)) <= _LONGEST_NAME:
                 continue
             reason_at = grid.at(row, reason) if reason is not None else None
             torn = reason_at is not None and reason_at.text.startswith("分")

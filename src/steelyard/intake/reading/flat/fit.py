@@ -91,6 +91,7 @@ class Fit:
         self._widths = [width_of(atom.text) for atom in atoms]
         self._leads = [lead_width(atom.text) for atom in atoms]
         self._depths = [_depth(atom.text) for atom in atoms]
+        self._dashes = [is_dash(atom.text) for atom in atoms]
         self._texts: dict[tuple[int, Kind, int | None], list[tuple[int, int]]] = {}
         self._figures: dict[tuple[int, Kind, bool], list[tuple[int, int, str]]] = {}
         self._nodes: list[dict[State, Node]] = [{} for _ in range(len(atoms) + 1)]
@@ -302,7 +303,7 @@ class Fit:
             else:
                 running += {Gap.OPEN: 0, Gap.NONE: 4}.get(atom.gap, _closed(shape.kind, atoms, end))
                 lines.lengthen(self._widths[end - 1] + (atom.gap is not Gap.NONE))
-            if end > start + 1 and (is_dash(atom.text) or is_dash(atoms[end - 2].text)):
+            if end > start + 1 and (self._dashes[end - 1] or self._dashes[end - 2]):
                 running += 25
             depth += self._depths[end - 1]
             text += atom.text

@@ -52,7 +52,7 @@ _PAGE_NUMBER = re.compile(
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
 )
 _NUMBER_BEFORE = re.compile(r"([—–―－-]\s*\d{1,4}\s*[—–―－-])(?=[^\s\d.,%])")
-_LEADERS = re.compile(r"(?:[.．…·]\s?){4,}\s*[-—]?\s*[\dIVXivx]{1,5}\s*[-—]?$|\S\t+\d{1,4}$")
+_LEADERS = re.compile(r"(?:[.．…·]\s?){4,}\s*[-—]?\s*[\dIVXivx]{1,5}\s*[-—]?$|(?<=\S)\t+\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -62,7 +62,16 @@ def width_of(text: str) -> int:
     >>> width_of("共 12 户")
     7
     """
-    return sum(1 if character < "\x80" else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
+def contents_title(line: Line) -> str:
+    """Return what a contents line names: without leaders, page number and blanks.
+
+    >>> contents_title(Line(3, "附件 2：资金 情况........ 12", contents=True))
+    '附件2：资金情况'
+    """
+    return "".join(_LEADERS.sub("", line.text).split())
 
 
 def lines_of(text: str) -> Lines:

@@ -71,6 +71,10 @@ def measure_of(lines: Sequence[Line]) -> int | None:
     return fullest if near * 4 >= len(open_ended) else None
 
 
+_CALCULATES = re.compile(r"\d.*[=＝+＋×÷-]$")
+"""A line that ends within a calculation."""
+
+
 def begins_anew(line: Line) -> bool:
     """Say whether a line begins a paragraph by its first words."""
     text = line.text
@@ -80,7 +84,11 @@ def begins_anew(line: Line) -> bool:
 def _goes_on(lines: Sequence[Line], index: int, measure: int, *, first: bool) -> bool:
     """Say whether a line goes on in the next one."""
     line, after = lines[index], lines[index + 1]
-    if line.contents or after.contents or begins_anew(after):
+    if line.contents or after.contents:
+        return False
+    if _CALCULATES.search(line.text) and after.text[:1].isdigit():
+        return True
+    if begins_anew(after):
         return False
     near = lines[max(0, index - _NEAR) : index + _NEAR + 1]
     # Where blanks at the front are lost, a first line only looks shorter.

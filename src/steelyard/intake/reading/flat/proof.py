@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from steelyard.intake.reading.document import Table
+from steelyard.intake.reading.flat.kinds import NUMBER, PERCENT, is_dash
 from steelyard.intake.reading.flat.terms import Kind, bare, known, total_words
 
-_NUMBER = re.compile(r"[-－+]?[\d,，]+(?:\.\d+)?")
 _FIGURE_BEHIND = re.compile(r"\d\.\d+$")
 _FOREIGN_HEAD = re.compile(r"(?:合计|小计|总计)[\u4e00-\u9fff]{2}")
 _TYPED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.CHOICE, Kind.INDEX})
@@ -28,7 +28,9 @@ def is_certain(table: Table, kinds: Sequence[Kind], *, whole: bool, easy: bool) 
         whole: Nothing of it seems to stand above or below.
         easy: No row was hard to fit.
     """
-    if not whole or any(_is_glued(table, kinds, row) for row in _body(table)):
+    if not whole or not _figures_only(table, kinds):
+        return False
+    if any(_is_glued(table, kinds, row) for row in _body(table)):
         return False
     closing = [_closes(table, kinds, row) for row in _total_rows(table)]
     known = [each for each in closing if each is not None]
@@ -39,6 +41,16 @@ def is_certain(table: Table, kinds: Sequence[Kind], *, whole: bool, easy: bool) 
 
 def _body(table: Table) -> range:
     return range(table.header_rows, table.height)
+
+
+def _figures_only(table: Table, kinds: Sequence[Kind]) -> bool:
+    """Say whether columns of figures hold nothing else, as 10— from two cells."""
+    return all(
+        not text or is_dash(text) or NUMBER.fullmatch(text) or PERCENT.fullmatch(text)
+        for column, kind in enumerate(kinds)
+        if kind in (Kind.NUMBER, Kind.PERCENT)
+        for text in (bare(table.text_at(row, column)) for row in _body(table))
+    )
 
 
 def _is_glued(table: Table, kinds: Sequence[Kind], row: int) -> bool:
@@ -104,7 +116,7 @@ def _adds_up(parts: Sequence[Fraction], stated: Fraction) -> bool:
 
 def _value(text: str) -> Fraction | None:
     text = bare(text)
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         return None
     plain = text.replace(",", "").replace("，", "").replace("－", "-")
     return Fraction(plain) if plain.strip("+-") else None
