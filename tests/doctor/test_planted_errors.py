@@ -10,13 +10,13 @@ from itertools import islice
 import pytest
 from tests.doctor.planted import Trial, made_report, plantings, trial
 
-SEEDS = (1, 5, 8)
-"""Of the reports: a department and two projects, in three styles."""
+SEEDS = (3, 9, 10)
+"""Of the reports, in three styles; amounts in 元 and 万元."""
 
 PLANTED = 9
 """Errors in each report, every third kind from another start."""
 
-SHARE = 0.6
+SHARE = 0.75
 """Of the planted errors that are found at least."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from steelyard.intake.reading.document import Block
 from steelyard.intake.reading.flat.layout import has_layout, placed_table_at
-from steelyard.intake.reading.flat.lines import Line
+from steelyard.intake.reading.flat.lines import Line, contents_title
 from steelyard.intake.reading.flat.paragraphs import measure_of, paragraphs_of
 from steelyard.intake.reading.flat.tables import label_names, table_at
 from steelyard.intake.reading.headings import is_table_title, unit_line
@@ -22,6 +22,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         lines: Without page furniture.
     """
     measure = measure_of(lines)
+    titles = frozenset(contents_title(line) for line in lines if line.contents)
     names = label_names(lines)
     layout = has_layout(lines)
     blocks: list[Block] = []
@@ -39,8 +40,8 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
             prose.append(lines[index])
             index += 1
             continue
-        blocks += paragraphs_of(prose, measure)
+        blocks += paragraphs_of(prose, measure, titles)
         prose = []
         blocks.append(found.table)
         index = found.end
-    return [*blocks, *paragraphs_of(prose, measure)]
+    return [*blocks, *paragraphs_of(prose, measure, titles)]

@@ -16,21 +16,16 @@ from steelyard.intake.reading.flat.atoms import woven
 from steelyard.intake.reading.flat.header import opens_header
 from steelyard.intake.reading.flat.lines import Line
 from steelyard.intake.reading.flat.proof import is_certain
-from steelyard.intake.reading.flat.terms import Kind, bare, guessed, known, total_words
+from steelyard.intake.reading.flat.sharing import shared
+from steelyard.intake.reading.flat.terms import Kind, bare, guessed, known
 from steelyard.intake.reading.headings import TABLE_TITLE, heading_level, is_figure_title, unit_line
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _FIGURE = re.compile(r"[-－+]?[\d,]+(?:\.\d+)?[%％]?|[—–―-]{1,2}")
 _SHORT = re.compile(r"[—–―/-]{1,2}|是|否|[≥≤=]?[\d,.]+\s?\S{0,3}")
-_POINTS = re.compile(r"[\d.]+\s*分[）)]$")
 _MOST_HEADER_LINES = 6
 _MOST_LINES = 400
 """Lines of one table on one page."""
-_LONGEST_CELL = 40
-"""Lines of one cell."""
-_EMPTY = 4
-_LOOSE = 5
-_APART = 40
 _TYPED = (Kind.NUMBER, Kind.PERCENT, Kind.INDEX, Kind.CHOICE)
 
 
@@ -240,10 +235,12 @@ def _body(sheet: _Sheet, kinds: Sequence[Kind], height: int) -> tuple[list[Cell]
     cells: list[Cell] = []
     for column, kind in enumerate(kinds):
         filled = [at for at, (_, texts) in enumerate(lines) if texts[column]]
-        for first, last, top, rows in _placed(filled, anchors, lines, column, kind):
-            words = _words([lines[at] for at in filled[first:last]], column)
+        texts = [lines[at][1][column] for at in filled]
+        for share in shared(texts, filled, anchors, label=kind is Kind.LEVEL):
+            words = _words([lines[at] for at in filled[share.first : share.last]], column)
             if words:
-                cells.append(Cell(height + top, column, words, rows))
+                rows = share.end_row - share.row
+                cells.append(Cell(height + share.row, column, words, rows))
     return cells, height + len(anchors)
 
 
@@ -261,81 +258,6 @@ def _anchors(lines: Sequence[tuple[int, tuple[str, ...]]], kinds: Sequence[Kind]
             best = short
     # Without figures every line is a row.
     return best or list(range(len(lines)))
-
-
-def _placed(
-    filled: Sequence[int],
-    anchors: Sequence[int],
-    lines: Sequence[tuple[int, tuple[str, ...]]],
-    column: int,
-    kind: Kind,
-) -> list[tuple[int, int, int, int]]:
-    """Share the lines of a column among the rows: first, last, row, rows of each cell.
-
-    A cell stands around the middle of its rows; only labels span several.
-    """
-    count = len(anchors)
-    spans = count if kind is Kind.LEVEL else 1
-    totals = total_words()
-    # best[r][l]: cheapest with l lines used by the first r rows.
-    far = 10**9
-    best = [[far] * (len(filled) + 1) for _ in range(count + 1)]
-    step: dict[tuple[int, int], tuple[int, int]] = {}
-    best[0][0] = 0
-    for row in range(count):
-        for used in range(len(filled) + 1):
-            cost = best[row][used]
-            if cost >= far:
-                continue
-            if kind is not Kind.LEVEL or row == 0:
-                _keep(best, step, (row + 1, used), cost + _EMPTY, (row, used))
-            for rows in range(1, min(spans, count - row) + 1):
-                middle = anchors[row] + anchors[row + rows - 1]
-                loose, label = 0, ""
-                for end in range(used + 1, min(used + _LONGEST_CELL, len(filled)) + 1):
-                    off = abs(filled[used] + filled[end - 1] - middle)
-                    if end - 1 > used:
-                        # One cell has its lines together, and nothing behind its points.
-                        jump = filled[end - 1] - filled[end - 2]
-                        loose += _LOOSE * max(0, jump - 2)
-                        done = lines[filled[end - 2]][1][column]
-                        label += done
-                        loose += _APART if _POINTS.search(label) else 0
-                        last = lines[filled[end - 1]][1][column]
-                        loose += _APART * (bare(done) in totals or bare(last) in totals)
-                    torn = 3 if end < len(filled) and _is_torn(lines, filled, end, column) else 0
-                    price = cost + off + torn + loose + 2 * (kind is Kind.LEVEL)
-                    _keep(best, step, (row + rows, end), price, (row, used))
-    found: list[tuple[int, int, int, int]] = []
-    at = (count, len(filled))
-    if best[count][len(filled)] >= far:
-        return [(0, len(filled), 0, 1)] if filled else []
-    while at != (0, 0):
-        before = step[at]
-        if at[1] > before[1]:
-            found.append((before[1], at[1], before[0], at[0] - before[0]))
-        at = before
-    return found[::-1]
-
-
-def _keep(
-    best: list[list[int]],
-    step: dict[tuple[int, int], tuple[int, int]],
-    place: tuple[int, int],
-    cost: int,
-    before: tuple[int, int],
-) -> None:
-    if cost < best[place[0]][place[1]]:
-        best[place[0]][place[1]] = cost
-        step[place] = before
-
-
-def _is_torn(
-    lines: Sequence[tuple[int, tuple[str, ...]]], filled: Sequence[int], end: int, column: int
-) -> bool:
-    """Say whether a cell that ends before this line would be cut inside brackets."""
-    text = lines[filled[end - 1]][1][column]
-    return text.count("（") > text.count("）") or text[-1] in "、，"
 
 
 def _one_each(table: Table, kinds: Sequence[Kind]) -> bool:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from steelyard.intake.reading.document import Paragraph, Role
 from steelyard.intake.reading.flat.atoms import lead_width, woven
 from steelyard.intake.reading.flat.lines import Line
-from steelyard.intake.reading.headings import TABLE_TITLE, heading_level
+from steelyard.intake.reading.flat.terms import bare
+from steelyard.intake.reading.headings import TABLE_TITLE, heading_level, may_be_title
 
 _NEAR = 12
 """Lines above and below that show how wide a full line is."""
@@ -27,6 +28,10 @@ _INDENT = 4
 """Half characters that the first line of a paragraph is shorter."""
 
 _ENDED = re.compile(r"[。！？!?；;：:][”’）)》」]*$")
+_AGAIN = 6
+"""Characters by which a repeated title is known."""
+_FORM = re.compile(r"[\u4e00-\u9fff]{2,6}[：:]\s*\S")
+
 _HAN = "一二三四五六七八九十"
 _MARK = re.compile(
     rf"[（(][{_HAN}\d]{{1,3}}[）)]|[①-⑳]|\d{{1,2}}[．、](?!\d)|\d{{1,2}}\.(?!\d)|第[{_HAN}]{{1,3}}[章节条]"
@@ -35,19 +40,26 @@ _MARK = re.compile(
 )
 
 
-def paragraphs_of(lines: Sequence[Line], measure: int | None) -> list[Paragraph]:
+def paragraphs_of(
+    lines: Sequence[Line], measure: int | None, titles: frozenset[str] = frozenset()
+) -> list[Paragraph]:
     """Return lines as paragraphs, each with a spot per line (分段).
 
     Args:
         lines: Lines in their order, all of running text.
         measure: Where the full lines of the whole text end, in half characters;
             None when its lines are paragraphs already.
+        titles: What the contents name: such a line is whole.
     """
     found: list[Paragraph] = []
     group: list[Line] = []
     for index, line in enumerate(lines):
         first = len(group) == 1
-        if group and (measure is None or not _goes_on(lines, index - 1, measure, first=first)):
+        if group and (
+            measure is None
+            or (first and _is_whole_title(group[0], line, measure, titles))
+            or not _goes_on(lines, index - 1, measure, first=first)
+        ):
             found.append(_paragraph(group))
             group = []
         group.append(line)
@@ -79,6 +91,22 @@ def begins_anew(line: Line) -> bool:
     """Say whether a line begins a paragraph by its first words."""
     text = line.text
     return bool(_MARK.match(text)) or bool(TABLE_TITLE.fullmatch(text)) or bool(heading_level(text))
+
+
+def _is_whole_title(line: Line, after: Line, measure: int, titles: frozenset[str]) -> bool:
+    """Say whether nothing of a title stands in the line after it.
+
+    The contents name it so, or what follows says the title again or fills in a form.
+    """
+    heads = heading_level(line.text) > 0
+    if heads and bare(line.text) in titles:
+        return True
+    full = line.edge >= measure - _INDENT - _SLACK
+    if not heads and (full or not may_be_title(line.text)):
+        return False
+    title = bare(_MARK.sub("", line.text, count=1))
+    again = len(title) > _AGAIN and bare(after.text).startswith(title[:_AGAIN])
+    return again or bool(_FORM.match(after.text))
 
 
 def _goes_on(lines: Sequence[Line], index: int, measure: int, *, first: bool) -> bool:
