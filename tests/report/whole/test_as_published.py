@@ -54,7 +54,8 @@ class TestAReportAsPublished:
             for report in (published, ours)
         ]
         assert told[0] == []
-        assert told[1] and all("分" in text for text in told[1])
+        assert told[1]
+        assert all("分" in text for text in told[1])
 
     def test_prints_the_published_total(self, published: Composed) -> None:
         totals = {f.text for f in figures(published) if f.reference == "总分"}
