@@ -61,6 +61,8 @@ _SHARE = re.compile(r"[（(][\d.]+分[）)]")
 """Points behind a label: a row has begun."""
 _SENTENCE = re.compile(r"[。；！？;，]|[^单位]：$")
 _LEAST_LIKENESS = 6
+_MOST_GROUPED = 40
+"""Columns, with the words above them, that are tried as two rows."""
 _FOREIGN = 45
 """Cost of a name that is neither known nor ends like one; only under a caption."""
 
@@ -80,9 +82,11 @@ def headers_at(lines: Sequence[Line], start: int, *, titled: bool) -> list[Heade
         titled: A caption stands above, so that foreign words may head columns.
     """
     block: list[Line] = []
+    seen: set[str] = set()
     for line in lines[start : start + _MOST_LINES]:
-        if not _may_head(line):
-            break
+        if not _may_head(line) or (len(line.text.split()) > 1 and line.text in seen):
+            break  # a header does not say the same twice: another table begins
+        seen.add(line.text)
         block.append(line)
     if not block:
         return []
@@ -198,7 +202,7 @@ def grouped(header: Header, width: int) -> Header | None:
     """
     columns = header.columns
     above = len(columns) - width
-    if not 1 <= above <= 4:
+    if not 1 <= above <= 4 or len(columns) > _MOST_GROUPED:
         return None
     best: tuple[int, list[tuple[int, int, int]]] | None = None
     for lower in range(2 * above, width + 1):
