@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from steelyard.intake.reading.flat.atoms import Atom, Gap, atoms_of
 from steelyard.intake.reading.flat.lines import Line
@@ -61,7 +62,7 @@ _SHARE = re.compile(r"[（(][\d.]+分[）)]")
 """Points behind a label: a row has begun."""
 _SENTENCE = re.compile(r"[。；！？;，]|[^单位]：$")
 _LEAST_LIKENESS = 6
-_MOST_GROUPED = 40
+_MOST_GROUPED = 24
 """Columns, with the words above them, that are tried as two rows."""
 _FOREIGN = 45
 """Cost of a name that is neither known nor ends like one; only under a caption."""
@@ -256,12 +257,15 @@ def _likeness(group: Column, below: Sequence[Column]) -> int:
     if group.kind in (Kind.LEVEL, Kind.INDEX) and name not in group_terms():
         return 0
     score = 6 if name in group_terms() else 0
-    letters = {name[at : at + 2] for at in range(len(name) - 1)} | set("调结转追")
-    for column in below:
-        shared = sum(1 for at in range(len(column.name) - 1) if column.name[at : at + 2] in letters)
-        score += 4 * min(shared, 1)
-        score += sum(2 for letter in set("调结转追减增") & set(name) & set(column.name))
-    return score
+    return score + sum(_shared(name, column.name) for column in below)
+
+
+@lru_cache(maxsize=4096)
+def _shared(name: str, below: str) -> int:
+    """Return what a word below shares with the word above it."""
+    letters = {name[at : at + 2] for at in range(len(name) - 1)}
+    pair = any(below[at : at + 2] in letters for at in range(len(below) - 1))
+    return 4 * pair + 2 * len(set("调结转追减增") & set(name) & set(below))
 
 
 def _in_two_rows(header: Header, spans: Sequence[tuple[int, int, int]]) -> Header:
