@@ -91,3 +91,14 @@ class TestSharesOfTheirOwn:
 
     def test_are_not_added_where_a_criterion_has_none(self) -> None:
         assert not found(rule("①制度健全，占40%；②流程合规，占30%；③资料完整。"))
+
+
+class TestEqualSteps:
+    LADDER = "完成率=100%得2分，90%以上得1.5分，{}%以上得1分，70%以上得0.5分，70%以下不得分。"
+
+    def test_asks_about_the_one_between_that_breaks_them(self) -> None:
+        findings = found(rule(self.LADDER.format(82)))
+        assert any("似应为80%" in finding.message for finding in findings)
+
+    def test_passes_over_steps_that_are_equal(self) -> None:
+        assert not [f for f in found(rule(self.LADDER.format(80))) if "等距" in f.message]

@@ -28,6 +28,8 @@ _GENERIC = 4
 _SHORT = 2
 """Digits that are too few to tell a slip from another number, unless names are alike."""
 _SURE_DIGITS = 4
+_OFTEN = 3
+"""A number of few digits that stands so often may be compared under any of its names."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,8 +167,8 @@ def _suspect(named: list[Named], pen: Pen) -> None:
         for key in _slips(each.digits) | _slips(each.digits.rstrip("0")):
             keyed[key].append(each)
     best: dict[int, tuple[float, Named, Named]] = {}
-    for bunch in keyed.values():
-        if 1 < len(bunch) <= _LARGEST_GROUP:
+    for group in keyed.values():
+        for bunch in _bunches(group):
             for index, one in enumerate(bunch):
                 for other in bunch[index + 1 :]:
                     _weigh(one, other, times, best)
@@ -204,7 +206,9 @@ def _weigh(
     if repeated and not _last_digit(left, right):
         return
     few = max(len(one.digits.rstrip("0")), len(other.digits.rstrip("0"))) <= _SHORT
-    like = _likeness(_innermost(one), _innermost(other)) if few else _likeness(one, other)
+    like = _likeness(one, other)
+    if few and times[usual.key] < _OFTEN:
+        like = _likeness(_innermost(one), _innermost(other))
     if like < (_VERY_LIKE if few or repeated else _LIKE):
         return
     if same_amount(one.mention.figure, other.mention.figure):

@@ -34,6 +34,10 @@ _INTERVAL = re.compile(
 )
 _RECONCILED = re.compile("折算|为限|封顶|不超过本?(?:项|指标)分值|最高不超过")
 """The rule says itself how its points become the indicator's."""
+_AWARDED = re.compile(
+    f"(?:得|计|按)(?:本项|该项|指标)?(?:分值|权重|满分|标准分)的(?P<share>{NUMBER})"
+)
+_LADDER = 3
 _FEWEST = 2
 
 
@@ -48,6 +52,7 @@ def check(view: View, pen: Pen) -> None:
             _criteria(indicator, rule, points, pen)
         _shares(indicator, rule, pen)
         _bands(indicator, rule, pen)
+        _steps(indicator, rule, pen)
 
 
 def _points(indicator: Indicator) -> Amount | None:
@@ -204,6 +209,40 @@ def _bands(indicator: Indicator, rule: Passage, pen: Pen) -> None:
         places,
         figures=wrong,
     )
+
+
+def _steps(indicator: Indicator, rule: Passage, pen: Pen) -> None:
+    """Look at edges and awards that go down by equal steps, but for one between."""
+    bounds = [f for f in rule.claims if f.kind is Kind.TARGET and f.unit == "%"]
+    edges = [f for f in bounds if f.bound in ("≥", ">", "=")]
+    skeleton = rule.skeleton
+    awards = [skeleton.figure_at(m.start("share")) for m in _AWARDED.finditer(skeleton.text)]
+    for ladder in (edges, [f for f in awards if f.unit == "%"]):
+        odd = _odd_step([f.value for f in ladder])
+        if odd is None:
+            continue
+        at, due = odd
+        pen.find(
+            "R07",
+            Severity.QUESTION,
+            f"“{indicator.name}”各档逐级等距，只有{ladder[at].digits}%不在其中，似应为{shown(due)}%。",
+            [place_of(rule, *ladder)],
+            figures=[ladder[at]],
+        )
+
+
+def _odd_step(values: list[Fraction]) -> tuple[int, Fraction] | None:
+    """Return the one inner number that breaks equal steps, and what would not.
+
+    The last step is often another on purpose, and three numbers show no rule.
+    """
+    for at in range(1, len(values) - 1):
+        due = (values[at - 1] + values[at + 1]) / 2
+        mended = [*values[:at], due, *values[at + 1 :]]
+        steps = {after - before for before, after in pairwise(mended)}
+        if len(values) > _LADDER and len(steps) == 1 and due != values[at] and max(steps) < 0:
+            return at, due
+    return None
 
 
 def _thresholds(indicator: Indicator, rule: Passage, pen: Pen) -> None:
