@@ -13,6 +13,7 @@ from functools import cached_property
 from random import Random
 from typing import TypeVar
 
+from steelyard.intake.reading.arrange import arranged
 from steelyard.intake.reading.document import (
     Block,
     Cell,
@@ -185,7 +186,15 @@ def with_edits(document: Document, edits: Iterable[Edit]) -> Document:
     for each in sorted(edits, key=lambda edit: (edit.piece.place[0], -edit.start)):
         number, cell = each.piece.place
         blocks[number] = _edited(blocks[number], cell, each)
+        if each.piece.text.startswith("单位："):
+            blocks = _read_again(blocks)
     return replace(document, blocks=tuple(blocks))
+
+
+def _read_again(blocks: Sequence[Block]) -> list[Block]:
+    """Give tables the units that stand over them now, as a reader of the file would."""
+    bare = [replace(each, unit="") if isinstance(each, Table) else each for each in blocks]
+    return list(arranged(bare))
 
 
 def _edited(block: Block, where: tuple[int, int] | None, edit: Edit) -> Block:

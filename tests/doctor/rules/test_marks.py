@@ -4,8 +4,15 @@ import pytest
 from tests.doctor.made_documents import document, run, table
 
 from steelyard.doctor.finding import Finding, Severity
-from steelyard.doctor.rules.marks import check
+from steelyard.doctor.pen import Pen
+from steelyard.doctor.rules import marks, repetition
+from steelyard.doctor.view.view import View
 from steelyard.intake.reading.read_file import read_file
+
+
+def check(view: View, pen: Pen) -> None:
+    marks.check(view, pen)
+    repetition.check(view, pen)
 
 
 def found(*parts: str) -> list[Finding]:
@@ -120,3 +127,12 @@ def test_finds_the_slips_of_a_published_report(case_dir: Path) -> None:
     exact = {place.exact for finding in findings for place in finding.places}
     assert {"）", "》", "（", "因由于", "根据评分标准", "322医院"} <= exact
     assert sum(finding.severity is Severity.ERROR for finding in findings) <= 4
+
+
+class TestAShortWordTwice:
+    def test_is_asked_about_where_its_words_end(self) -> None:
+        (finding,) = found("过程得分12.8分，得分率得分率80.00%。")
+        assert "“得分率”似连写了两遍" in finding.message
+
+    def test_may_begin_a_longer_name(self) -> None:
+        assert not found("投入包括预算编制预算编制科学性两级。")

@@ -52,6 +52,7 @@ class _Words:
     signature: re.Pattern[str]
     of_report: re.Pattern[str]
     of_plan: re.Pattern[str]
+    sent: re.Pattern[str]
     rests_on: re.Pattern[str]
     goal: re.Pattern[str]
     grew: re.Pattern[str]
@@ -155,7 +156,7 @@ def _order(passages: list[Passage], pen: Pen) -> None:
     _agree(signed, pen)
     opinions = list(_opinions(passages))
     if signed:
-        _answered(max(signed, key=lambda each: each.day), opinions, pen)
+        _answered(max(signed, key=lambda each: each.day), [*opinions, *_sent(passages)], pen)
     if evaluation is None:
         return
     for opinion in opinions:
@@ -205,7 +206,7 @@ def _answered(signed: _Dated, opinions: list[_Dated], pen: Pen) -> None:
             pen.find(
                 "R19",
                 Severity.QUESTION,
-                f"意见填于{_said(opinion.day)}，晚于报告日期{_said(signed.day)}，"
+                f"意见征求于{_said(opinion.day)}，晚于报告日期{_said(signed.day)}，"
                 "报告定稿时应已收到。",
                 [opinion.place, signed.place],
                 figures=opinion.figures,
@@ -266,6 +267,14 @@ def _opinions(passages: list[Passage]) -> Iterator[_Dated]:
             match = words.day.match(home.text)
         if match and _is_day(_day(match)):
             yield _Dated(_day(match), Place(home, *match.span()), of_plan)
+
+
+def _sent(passages: list[Passage]) -> Iterator[_Dated]:
+    """Yield the days on which the report, or its plan, was sent out for opinions."""
+    for passage in passages:
+        for match in _words().sent.finditer(passage.text):
+            if _is_day(_day(match)):
+                yield _Dated(_day(match), Place(passage, match.start(), match.end("day") + 1))
 
 
 def _day(match: re.Match[str]) -> Day:

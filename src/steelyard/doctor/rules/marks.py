@@ -1,8 +1,8 @@
 """Marks and fragments (标点与残句): R21.
 
-Brackets, quotes and book marks close what they open, a phrase stands once, a
-number is followed by its unit and not by a word that sounds like it. Layout
-cuts paragraphs and cells in two: a mark that is closed in the next piece is closed.
+Brackets, quotes and book marks close what they open, a number is followed by its
+unit and not by a word that sounds like it. Layout cuts paragraphs and cells in
+two: a mark that is closed in the next piece is closed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from steelyard.doctor.finding import Place, Severity, place_of
 from steelyard.doctor.pen import Pen
@@ -23,8 +23,6 @@ from steelyard.doctor.view.figure import Figure
 from steelyard.doctor.view.passage import Passage
 from steelyard.doctor.view.view import CASE, View
 
-_SHORTEST = 5
-_LONGEST = 40
 _FEW_DIGITS = 3
 _MOST_SHOWN = 20
 _LONGEST_RUN = 40
@@ -36,10 +34,6 @@ _REACH = 8
 _RUN_IN_LEVEL = 5
 """Of a heading without a number: often a line that layout cut off."""
 _SENTENCE_ENDS = "。；！？"
-_CLAUSE_ENDS = "。；！？，："
-_FRAGMENT = re.compile(r"[\u4e00-\u9fff“”‘’《》、，]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_DEFINES = re.compile(r"[=：≥≤]|(?:是指|即|为|指)")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -169,15 +163,13 @@ class _Fault:
 
 
 def check(view: View, pen: Pen) -> None:
-    """Look for marks that do not pair, and for words and phrases that stand twice."""
+    """Look for marks that do not pair or stand twice, and for words with the sound of a unit."""
     passages = [each for each in view.passages if each.document.kind != CASE]
     for run, faults in _unpaired(runs(passages)).items():
         _take_down(run, faults, pen)
     for passage in passages:
         _doubled_words(passage, pen)
         _doubled_marks(passage, pen)
-        _doubled_phrase(passage, pen)
-    _phrases_over_breaks(passages, pen)
     _slips(passages, pen)
 
 
@@ -292,81 +284,6 @@ def _doubled_marks(passage: Passage, pen: Pen) -> None:
     if places:
         marks = " 和 ".join(dict.fromkeys(place.exact for place in places))
         pen.find("R21", Severity.HINT, f"标点连用：{marks} 应只留一个。", places)
-
-
-def _doubled_phrase(passage: Passage, pen: Pen) -> None:
-    """Find the same phrase twice in a row, with at most one mark between."""
-    text = passage.text
-    keys = [text[start : start + _SHORTEST] for start in range(len(text) - _SHORTEST + 1)]
-    if len(set(keys)) == len(keys):
-        return
-    last: dict[str, int] = {}
-    done = 0
-    for start, key in enumerate(keys):
-        before = last.get(key, -1)
-        last[key] = start
-        if before < done or start - before > _LONGEST or before < 0:
-            continue
-        phrase = _phrase(text, before, start)
-        if phrase and not _is_meant(text, before, start, phrase):
-            done = start + len(phrase)
-            pen.find(
-                "R21",
-                Severity.QUESTION if passage.cell or _goes_on(text, done) else Severity.ERROR,
-                f"“{phrase}”连写了两遍。",
-                [Place(passage, before, done)],
-            )
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Say whether a word follows: the second may begin a longer name."""
-    return bool(_HAN.match(text, end))
-
-
-def _phrase(text: str, one: int, other: int) -> str:
-    """Return the phrase that stands at both places, empty when something parts them."""
-    length = other - one
-    for size, gap in ((length, ""), (length - 1, text[other - 1])):
-        phrase = text[one : one + size]
-        if size < _SHORTEST or (gap and gap not in "，。；、："):
-            continue
-        if text[other : other + size] == phrase and _FRAGMENT.fullmatch(phrase):
-            return phrase if len(_HAN.findall(phrase)) >= _SHORTEST else ""
-    return ""
-
-
-def _is_meant(text: str, one: int, other: int, phrase: str) -> bool:
-    """Say whether the second of two is on purpose.
-
-    A term is followed by its definition, a sentence takes up what the last one
-    ended with. Where a mark parts the two, only a whole clause is written twice.
-    """
-    end = other + len(phrase)
-    if _DEFINES.match(text[end : end + 2]):
-        return True
-    parted = other - one > len(phrase)
-    opens = one == 0 or text[one - 1] in _CLAUSE_ENDS
-    return parted and not (opens and (end == len(text) or text[end] in _CLAUSE_ENDS))
-
-
-def _phrases_over_breaks(passages: list[Passage], pen: Pen) -> None:
-    """Find a phrase that ends one paragraph and begins the next again."""
-    for one, other in pairwise(passages):
-        plain = one.cell is None and other.cell is None
-        if not plain or one.is_heading or other.is_heading:
-            continue
-        if one.document is not other.document or one.text.endswith(tuple(_SENTENCE_ENDS)):
-            continue
-        for size in range(min(_LONGEST, len(one.text) - 3, len(other.text)), _SHORTEST - 1, -1):
-            phrase = one.text[-size:]
-            if other.text.startswith(phrase) and len(_HAN.findall(phrase)) >= _SHORTEST:
-                pen.find(
-                    "R21",
-                    Severity.QUESTION,
-                    f"“{phrase}”在上一段末和这一段开头各写了一遍。",
-                    [Place(other, 0, size), Place(one, len(one.text) - size, len(one.text))],
-                )
-                break
 
 
 def _slips(passages: list[Passage], pen: Pen) -> None:

@@ -97,8 +97,10 @@ def _agree(view: View, stated: list[Stated], pen: Pen) -> None:
         return
     due = next(iter(known))
     with_score = {(said.place.passage.index, said.place.start) for said in stated}
-    for passage in view.prose:
+    for passage in view.passages:
         skeleton = passage.skeleton
+        if passage.document.kind == CASE:
+            continue
         for match in _ALONE.finditer(skeleton.text):
             at = skeleton.plain_offset(match.start("grade"))
             own = _OTHERS.search(passage.text[max(at - _NEAR, 0) : at])
