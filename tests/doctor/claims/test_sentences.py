@@ -124,3 +124,10 @@ def test_every_claim_says_what_it_is_and_names_its_numbers() -> None:
         assert claim.title
         assert claim.rule.startswith("R")
         assert claim.printed in {slot.name for slot in claim.slots}
+
+
+class TestPartsWithoutAUnit:
+    def test_have_the_unit_of_their_whole(self) -> None:
+        text = "全年预算数56.72万元（其中：上级财政拨款资金{}，本级安排0万元，其他资金0万元）。"
+        assert not run(breakdowns.check, document(text.format("56.72")))[0]
+        assert run(breakdowns.check, document(text.format("57.72")))[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from steelyard.doctor.arithmetic import half_step, printed_as
@@ -22,6 +22,7 @@ _OF_WHICH = re.compile("其中|包括|包含|分别为")
 _WHOLE_BEFORE = re.compile(f"(?P<whole>{NUMBER})[^。；{NUMBER}]{{0,12}}[，。；（]?$")
 _IN_ALL = re.compile(f"(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}(?P<whole>{NUMBER})")
 _END = re.compile("[。；！？]")
+_BOUNDS = (Kind.TARGET, Kind.RANGE)
 _NEAR = 20
 """Characters between the last part and the words that say in all."""
 _FULL_MARKS = 100
@@ -106,7 +107,8 @@ def _alike(whole: Figure, parts: list[Figure], passage: Passage) -> list[Figure]
     """Return the parts up to the first that is of another kind than the whole."""
     kept: list[Figure] = []
     for part in parts:
-        if part.dimension != whole.dimension or part.kind in (Kind.TARGET, Kind.RANGE):
+        bare = not part.unit and part.kind is Kind.QUANTITY
+        if (part.dimension != whole.dimension and not bare) or part.kind in _BOUNDS:
             break
         if (part.unit in ("%", "‰")) != (whole.unit in ("%", "‰")):
             break
@@ -114,6 +116,13 @@ def _alike(whole: Figure, parts: list[Figure], passage: Passage) -> list[Figure]
             continue
         kept.append(part)
     return kept
+
+
+def _in_unit_of(whole: Figure, part: Figure) -> Figure:
+    """Give a part without a unit that of its whole: 56 万元（其中：上级 40，本级 16）."""
+    if part.unit or part.dimension == whole.dimension:
+        return part
+    return replace(part, factor=whole.factor, dimension=whole.dimension)
 
 
 def _is_inside_brackets(text: str, figure: Figure) -> bool:
@@ -124,10 +133,10 @@ def _is_inside_brackets(text: str, figure: Figure) -> bool:
 
 
 def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> None:
-    whole, parts = found.whole, found.parts
+    whole, parts = found.whole, tuple(_in_unit_of(found.whole, part) for part in found.parts)
     for end in range(len(parts), 0, -1):
         if sum((part.base for part in parts[:end]), Fraction(0)) == whole.base:
-            pen.verified("R10", [whole, *parts[:end]])
+            pen.verified("R10", [whole, *found.parts[:end]])
             return
     total = sum((part.base for part in parts), Fraction(0))
     slack = sum(map(half_step, parts), half_step(whole))
@@ -139,7 +148,7 @@ def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> No
         return
     if found.apart or (near and len(parts) == 1):
         return
-    everything = [whole, *parts]
+    everything = [whole, *found.parts]
     finest = max(everything, key=lambda figure: figure.places)
     difference = printed_as(abs(total - whole.base), finest)
     maybe = "，可能是四舍五入" if near else ""
@@ -147,7 +156,7 @@ def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> No
         "R10",
         Severity.ERROR if complete and not near else Severity.QUESTION,
         f"分项之和为{printed_as(total, finest)}，与总数{whole.text}相差{difference}{maybe}。",
-        [place_of(passage, whole), place_of(passage, *parts)],
+        [place_of(passage, whole), place_of(passage, *found.parts)],
         computed="+".join(part.digits for part in parts) + f"={printed_as(total, finest)}",
         figures=everything,
     )
