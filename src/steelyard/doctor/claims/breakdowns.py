@@ -45,6 +45,8 @@ class Breakdown:
     words: str
     apart: bool
     """The parts begin a sentence of their own: what they are parts of is a guess."""
+    bracketed: bool = False
+    """The parts stand in brackets with nothing else: all of them are parts."""
 
 
 def check(view: View, pen: Pen) -> None:
@@ -67,17 +69,19 @@ def _of_which(passage: Passage) -> Iterator[Breakdown]:
             continue
         stop = _END.search(skeleton.text, match.end())
         end = stop.start() if stop else len(skeleton.text)
-        if skeleton.text.count("（", before.start(), match.start()) == 1:
-            closing = skeleton.text.find("）", match.end())
-            end = min(end, closing) if closing > 0 else end
+        closing = skeleton.text.find("）", match.end())
+        bracketed = skeleton.text.count("（", before.start(), match.start()) == 1 and closing > 0
+        end = min(end, closing) if bracketed else end
         nested = _NESTED.search(skeleton.text, match.end(), end)
         end = nested.start() if nested else end
         whole = skeleton.figure_at(before.start("whole"))
-        parts = _alike(whole, _between(passage, match.end(), end), passage)
+        inside = _between(passage, match.end(), end)
+        parts = _alike(whole, inside, passage)
         if parts:
             apart = "。" in skeleton.text[before.start() : match.start()]
             words = skeleton.text[match.end() : end]
-            yield Breakdown(whole, tuple(parts), words, apart)
+            bracketed = bracketed and len(parts) == len(inside)
+            yield Breakdown(whole, tuple(parts), words, apart, bracketed)
 
 
 def _in_all(passage: Passage) -> Iterator[Breakdown]:
@@ -134,7 +138,8 @@ def _is_inside_brackets(text: str, figure: Figure) -> bool:
 
 def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> None:
     whole, parts = found.whole, tuple(_in_unit_of(found.whole, part) for part in found.parts)
-    for end in range(len(parts), 0, -1):
+    shortest = len(parts) if found.bracketed else 1
+    for end in range(len(parts), shortest - 1, -1):
         if sum((part.base for part in parts[:end]), Fraction(0)) == whole.base:
             pen.verified("R10", [whole, *found.parts[:end]])
             return

@@ -21,6 +21,7 @@ from steelyard.doctor.view.view import View, bare_heading
 
 _BREAK = re.compile(r"[，。；！？：、（）“”‘’《》〈〉\[\]【】;=×÷+/≥≤<>|—]")
 _PARENTHESIS = re.compile(r"（[^（）]*）")
+_TOPIC = re.compile(r"([\u4e00-\u9fff]{2,12})方面(?=[，：])")
 _OPERATORS = tuple("+-×÷/·")
 _LONGEST_NAME = 24
 
@@ -153,6 +154,7 @@ def _of_sentence(passage: Passage, start: int, end: int, under: str) -> Iterator
         named = _name(before)
         role = "计划" if figure.kind is Kind.TARGET else _role(before)
         bare = words.trailing.sub("", words.leading.sub("", named))
+        bare = bare or ("" if last_name else _topic(before))
         if bare:
             last_name = bare
         name = bare or last_name
@@ -168,6 +170,12 @@ def _name(before: str) -> str:
     closed = _PARENTHESIS.sub("", before)
     parts = _BREAK.split(closed)
     return parts[-1] or (parts[-2] if len(parts) > 1 else "")
+
+
+def _topic(before: str) -> str:
+    """Return what a sentence speaks of before its first number: 电煤保供方面，计划…"""
+    found = [match[1] for match in _TOPIC.finditer(before)]
+    return found[-1] if found else ""
 
 
 def _role(text: str) -> str:

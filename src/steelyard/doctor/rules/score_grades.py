@@ -42,6 +42,7 @@ _STATED = re.compile(
     f"(?P<total>{NUMBER})[^{NUMBER}]{{0,14}}?(?:等级|级别|评定|评价结果|自评结果|结果)"
     f"[^{NUMBER}，。；]{{0,4}}?(?:为|：|是)+“?{_GRADE}(?=[”，。；、）]|$)"
 )
+_NUMBER_OF_GRADES = re.compile(f"分(?:为|成)(?P<count>{NUMBER})(?:个)?(?:等级|级别|档次)")
 _ALONE = re.compile(f"评价(?:结果)?等级(?:评定|确定)?为“?{_GRADE}(?=[”，。；、）]|$)")
 _OTHERS = re.compile("自评|上年|去年|此前|项目|原")
 _GRADE_LABEL = re.compile("等级|级别")
@@ -83,6 +84,7 @@ def check(view: View, pen: Pen) -> None:
     printed = [each for passage in view.passages if (each := _bands(passage)) is not None]
     for each in printed:
         _meet(each, pen)
+        _count(each, pen)
     standard = printed[0] if printed else None
     stated = list(_stated(view))
     for said in stated:
@@ -136,6 +138,24 @@ def _bands(passage: Passage) -> Bands | None:
     if len({band.grade for band in found}) < _FEWEST:
         return None
     return Bands(passage, tuple(sorted(found, key=lambda band: band.high.value, reverse=True)))
+
+
+def _count(printed: Bands, pen: Pen) -> None:
+    """Compare 分为四个等级 with the grades that follow."""
+    passage = printed.passage
+    grades = len({_short(band.grade) for band in printed.bands})
+    for match in _NUMBER_OF_GRADES.finditer(passage.skeleton.text):
+        figure = passage.skeleton.figure_at(match.start("count"))
+        if figure.value == grades:
+            pen.verified("R14", [figure])
+        else:
+            pen.find(
+                "R14",
+                Severity.QUESTION,
+                f"写明{figure.text}等级，列出的是{grades}个。",
+                [place_of(passage, figure)],
+                figures=[figure],
+            )
 
 
 def _noted(passage: Passage, match: re.Match[str], key: str) -> frozenset[Fraction]:
