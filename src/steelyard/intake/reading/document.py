@@ -101,6 +101,9 @@ class Cell:
     """Its row, column or sheet is hidden."""
     formula: str = ""
     """Of a workbook: the formula behind the value, without the equals sign."""
+    stored: str = ""
+    """Of a workbook: the number in the cell, where its format shows another, as 0.9
+    for 90% or 12.345 for 12.35; else empty."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def width_of(text: str) -> int:
     """Return the width in half characters: what is not ASCII counts two.
 
     >>> width_of("共 12 户")
-    7
+    8
     """
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 

@@ -194,7 +194,7 @@ def _table(cells: list[Filled], sheet: str) -> Table:
         tuple(
             Cell(
                 cell.row - top, cell.column - left, Words(cell.text, (_spot(cell, sheet, 0),)),
-                cell.rows, cell.columns, cell.hidden, cell.formula,
+                cell.rows, cell.columns, cell.hidden, cell.formula, cell.stored,
             )
             for cell in cells
         ),

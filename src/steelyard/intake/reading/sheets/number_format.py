@@ -79,6 +79,11 @@ class NumberFormat:
         # A format that hides the figure, or puts a dash for zero, must not lose it.
         return seen if re.search(r"\d", seen) else plain
 
+    def stored(self, stored: str, shown: str) -> str:
+        """Return the number behind what is shown, empty when all of it is shown."""
+        plain = "" if self.date else plain_number(stored)
+        return "" if plain == shown else plain
+
     def _figure(self, number: Decimal) -> str:
         count = len(self.sections)
         index = 0 if number > 0 or count == 1 else 1 if number < 0 else min(2, count - 1)

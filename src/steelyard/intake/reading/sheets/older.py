@@ -89,9 +89,11 @@ def _fill(
             elif value != "" and (row, column) not in found.numbers:
                 texts[row, column] = str(value).replace("\r\n", "\n").strip()
     texts |= found.errors
+    behind: dict[tuple[int, int], str] = {}
     for place, (stored, style) in found.numbers.items():
         form = book.format_of(style)
         texts[place] = form.shown(stored, book.epoch_1904) if form else plain_number(stored)
+        behind[place] = form.stored(stored, texts[place]) if form else ""
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     for (row, column), text in texts.items():
@@ -105,7 +107,8 @@ def _fill(
         if column in found.hidden_columns:
             hidden_columns.add(column)
             hidden = True
-        sheet.cells.append(Filled(row, column, text, hidden=hidden))
+        number = behind.get((row, column), "")
+        sheet.cells.append(Filled(row, column, text, hidden=hidden, stored=number))
     for (first, start), (last, end) in words.merged_cell_ranges or ():
         sheet.merged.append((first, start, last, end))
     sheet.tell_hidden(hidden_rows, hidden_columns)

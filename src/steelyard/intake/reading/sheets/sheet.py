@@ -52,6 +52,8 @@ class Filled(NamedTuple):
     hidden: bool = False
     rows: int = 1
     columns: int = 1
+    stored: str = ""
+    """The number in the cell, where its format shows another, as 0.9 for 90%."""
 
 
 Range = tuple[int, int, int, int]

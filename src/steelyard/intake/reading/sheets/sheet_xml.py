@@ -48,8 +48,7 @@ class Meaning:
             number = stored.strip()
             if not number:
                 return ""
-            index = int(style) if style.isdecimal() and len(style) < 7 else 0
-            form = self.formats[index] if index < len(self.formats) else None
+            form = self.form(style)
             return form.shown(number, self.epoch_1904) if form else plain_number(number)
         if kind == "s":
             number = stored.strip()
@@ -60,6 +59,16 @@ class Meaning:
         if kind == "d":
             return stored.strip().removesuffix("T00:00:00").replace("T", " ")
         return cell_text(stored)
+
+    def form(self, style: str) -> NumberFormat | None:
+        """Return the number format of a style; None when it shows what is stored."""
+        index = int(style) if style.isdecimal() and len(style) < 7 else 0
+        return self.formats[index] if index < len(self.formats) else None
+
+    def behind(self, shown: str, stored: str, kind: str, style: str) -> str:
+        """Return the number behind what is shown, empty when all of it is shown."""
+        form = self.form(style) if kind in ("", "n") else None
+        return form.stored(stored.strip(), shown) if form else ""
 
 
 class SheetHandler(Handler):
@@ -184,7 +193,8 @@ class SheetHandler(Handler):
         if self.hidden_columns[self.column]:
             self.hidden[1].add(self.column)
             hidden = True
-        self.sheet.cells.append(Filled(self.row, self.column, text, formula, hidden))
+        behind = self.meaning.behind(text, stored, kind, attributes.get("s", "0"))
+        self.sheet.cells.append(Filled(self.row, self.column, text, formula, hidden, stored=behind))
 
     def _formula(self, attributes: dict[str, str]) -> str:
         text = cell_text("".join(self.formula_text)).removeprefix("=")
