@@ -23,7 +23,7 @@ from steelyard.report.workbook.score_workbook import score_workbook
 from steelyard.scoring.score import score
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"
-WORKBOOKS = int(os.environ.get("STEELYARD_WORKBOOKS", "3"))
+WORKBOOKS = int(os.environ.get("STEELYARD_WORKBOOKS", "1"))
 """Of ``EVALUATIONS`` each; eight of them, two thousand in all, before a release."""
 
 EVALUATIONS = 250

@@ -78,6 +78,9 @@ class Column:
     optional: bool = False
     """Whether the whole column may be left out."""
 
+    aliases: tuple[str, ...] = ()
+    """Other headings that it goes by in files handed in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSpec:
@@ -88,6 +91,8 @@ class TableSpec:
     columns: tuple[Column, ...]
     meaning: str = ""
     supplier: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other titles that it goes by in files handed in."""
 
     def column(self, name: str) -> Column | None:
         """Return the column of that name, None when there is none."""
@@ -109,6 +114,7 @@ class Goal:
 
     meaning: str = ""
     supplier: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def target(self) -> str:

@@ -160,6 +160,7 @@ def _goal(record: Record) -> Goal:
         any_unit=any_unit,
         meaning=record.text("meaning", ""),
         supplier=record.text("supplier", ""),
+        aliases=record.texts("aliases"),
     )
     if goal.sign not in ("≥", "≤", "=", ">", "<"):
         record.wrong("sign", f"不认识的方向“{goal.sign}”。", "用 ≥、≤ 或 =。")
@@ -175,6 +176,7 @@ def _table(record: Record) -> TableSpec:
         columns=tuple(_column(each) for each in record.records("column")),
         meaning=record.text("meaning", ""),
         supplier=record.text("supplier", ""),
+        aliases=record.texts("aliases"),
     )
     if not _NAME.fullmatch(table.name):
         record.wrong("name", "表名不能用作文件名。", "只用汉字、字母、数字和（）·-，30字以内。")
@@ -196,6 +198,7 @@ def _column(record: Record) -> Column:
         unit=_unit(record),
         choices=choices,
         optional=record.flag("optional"),
+        aliases=record.texts("aliases"),
     )
     record.finish()
     return column

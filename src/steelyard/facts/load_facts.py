@@ -33,7 +33,7 @@ CONFLICT_COLUMNS = (
     "状态",
     "采信理由",
 )
-SOURCE_COLUMNS = ("编号", "名称", "文件", "说明")
+SOURCE_COLUMNS = ("编号", "名称", "文件", "说明", "SHA-256")
 ROW_PLACE = "来源位置"
 _CELL = re.compile(r"(?P<table>[^\[\]]+)\[(?P<row>[^\[\]]+)\][.．](?P<column>.+)")
 _HEADER = re.compile(r"(?P<name>.+?)\s*[（(](?P<unit>[^（）()]+)[）)]")
@@ -149,7 +149,9 @@ def load_sources(path: Path, problems: Problems) -> dict[str, Source]:
                 where, mend = row.where("编号"), "请给每个来源一个不同的编号。"
                 problems.add(BadTable(what=what, where=where, mend=mend))
                 continue
-            sources[number] = Source(number, row["名称"], row["文件"], note=row["说明"])
+            sources[number] = Source(
+                number, row["名称"], row["文件"], row["SHA-256"], note=row["说明"]
+            )
     return sources
 
 

@@ -149,6 +149,16 @@ def _row(name: str, line: int, headers: list[str], cells: list[str], problems: P
     return Row(name, line, {h: c.strip() for h, c in zip(headers, padded, strict=False)})
 
 
+def headers_of(path: Path) -> list[str]:
+    """Return the headers of a CSV file that may have no rows.
+
+    Raises:
+        SteelyardError: The file cannot be read as text.
+    """
+    headers = next(csv.reader(io.StringIO(load_text(path))), [])
+    return [header.strip() for header in headers if header.strip()]
+
+
 def csv_text(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return rows as CSV text with a BOM, so that spreadsheets read it as UTF-8."""
     out = io.StringIO()

@@ -103,7 +103,8 @@ class Cell:
     """Of a workbook: the formula behind the value, without the equals sign."""
     stored: str = ""
     """Of a workbook: the number in the cell, where its format shows another, as 0.9
-    for 90% or 12.345 for 12.35; else empty."""
+    for 90% or 12.345 for 12.35; the text itself, where the format is not understood
+    and a person sees another; else empty."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,12 @@ class Document:
     """Pages of a PDF; else None."""
     remarks: tuple[str, ...] = field(default=())
     """Chinese sentences on what could not be read or was left out."""
+    printed: tuple[str, ...] = field(default=())
+    """Of a PDF: for each page the number that is printed on it, empty where none was read."""
+
+    def printed_on(self, page: int) -> str:
+        """Return the number that is printed on a page, empty where none was read."""
+        return self.printed[page - 1] if 0 < page <= len(self.printed) else ""
 
     @property
     def tables(self) -> Iterator[Table]:

@@ -38,12 +38,18 @@ class TestAFormat:
         assert form is not None
         assert form.shown("45251") == "2023-11-21"
 
-    @pytest.mark.parametrize(
-        "code",
-        ["General", "@", "0.00E+00", "# ?/?", "[>=100]0.0;0", "0,", "[DBNum1]0", ";;;", "[h]:mm"],
-    )
-    def test_that_is_not_plain_is_not_followed(self, code: str) -> None:
+    @pytest.mark.parametrize("code", ["General", "@", ""])
+    def test_of_no_form_is_none(self, code: str) -> None:
         assert number_format(code) is None
+
+    @pytest.mark.parametrize(
+        "code", ["0.00E+00", "# ?/?", "[>=100]0.0;0", "0,", "[DBNum1]0", ";;;", "[h]:mm"]
+    )
+    def test_that_is_not_plain_is_not_followed_and_said_so(self, code: str) -> None:
+        form = number_format(code)
+        assert form is not None
+        assert form.shown("4.5E3") == "4500"
+        assert form.stored("4.5E3", "4500") == "4500"
 
     def test_never_loses_the_figure(self) -> None:
         """An accounting format shows a dash for zero."""

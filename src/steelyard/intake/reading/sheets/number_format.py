@@ -63,6 +63,8 @@ class NumberFormat:
     """For positive, negative and zero; None for one that is not plain."""
     date: str = ""
     """The first section, literals in quotation marks, if it shows a date."""
+    strange: bool = False
+    """It is none of these, so that what a person sees is not known."""
 
     def shown(self, stored: str, epoch_1904: bool = False) -> str:
         """Return what a person sees.
@@ -75,14 +77,19 @@ class NumberFormat:
         if plain == stored and not re.fullmatch(r"-?\d+(?:\.\d+)?", plain):
             return plain
         number = Decimal(plain)
+        if self.strange:
+            return plain
         seen = _date(number, self.date, epoch_1904) if self.date else self._figure(number)
         # A format that hides the figure, or puts a dash for zero, must not lose it.
         return seen if re.search(r"\d", seen) else plain
 
     def stored(self, stored: str, shown: str) -> str:
-        """Return the number behind what is shown, empty when all of it is shown."""
+        """Return the number behind what is shown, empty when all of it is shown.
+
+        Behind a format that is not understood stands the very text: a person sees another.
+        """
         plain = "" if self.date else plain_number(stored)
-        return "" if plain == shown else plain
+        return "" if plain == shown and not self.strange else plain
 
     def _figure(self, number: Decimal) -> str:
         count = len(self.sections)
@@ -125,15 +132,20 @@ def number_format(code: str) -> NumberFormat | None:
     '2023-11-21'
     """
     if len(code) > _LONGEST_CODE:
-        return None
+        return _STRANGE
     codes = _split(code)
     date = _date_code(codes[0])
     if date is not None:
-        return NumberFormat(date=date) if date else None
-    if any(re.search(r"\[[<>=]", section) for section in codes):
+        return NumberFormat(date=date) if date else _STRANGE
+    if code.strip().lower() in ("", "general", "@"):
         return None
+    if any(re.search(r"\[[<>=]", section) for section in codes):
+        return _STRANGE
     sections = tuple(_section(section) for section in codes[:3])
-    return NumberFormat(sections) if any(sections) else None
+    return NumberFormat(sections) if any(sections) else _STRANGE
+
+
+_STRANGE = NumberFormat(strange=True)
 
 
 def _split(code: str) -> list[str]:

@@ -1,0 +1,227 @@
+"""A proposal as the files of an evaluation folder (写入内容).
+
+Rows and columns that are there keep their order and everything else in them; a
+value is written in the unit of its row or column, every digit of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from steelyard.facts.dictionary import Dictionary, TableSpec
+from steelyard.facts.load_facts import (
+    CONFLICT_COLUMNS,
+    FACT_COLUMNS,
+    ROW_PLACE,
+    SOURCE_COLUMNS,
+)
+from steelyard.files.rows import csv_text, headers_of, load_rows
+from steelyard.intake.batches.batch import Entry
+from steelyard.intake.proposal import Change, Proposal, State
+from steelyard.intake.sighting import Sighting
+from steelyard.intake.wording import label_of
+from steelyard.measure.quantity import Quantity, Value
+from steelyard.measure.units import UNITS
+
+FIRST_CAME = "先到的来源暂用，待核实"
+"""Why the value in use is in use while nobody has decided."""
+
+
+@dataclass
+class Sheet:
+    """A CSV file as headers and rows that may be changed (数据文件)."""
+
+    headers: list[str]
+    rows: list[dict[str, str]]
+
+    @classmethod
+    def of(cls, path: Path, headers: Iterable[str]) -> Sheet:
+        """Read a file; one that is not there has the headers alone."""
+        wanted = list(headers)
+        if not path.exists():
+            return cls(wanted, [])
+        rows = load_rows(path, ())
+        found = list(rows[0].cells) if rows else headers_of(path)
+        return cls([*found, *(h for h in wanted if h not in found)], [dict(r.cells) for r in rows])
+
+    def text(self) -> bytes:
+        """Return the file."""
+        rows = [[row.get(header, "") for header in self.headers] for row in self.rows]
+        return csv_text(self.headers, rows).encode("utf-8")
+
+
+def digits(value: Value) -> str:
+    """Return a value as a cell of the folder holds it, without its unit."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Quantity):
+        return value.digits(12)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def as_files(
+    proposal: Proposal, folder: Path, dictionary: Dictionary, kept: Mapping[str, tuple[str, str]]
+) -> dict[str, bytes]:
+    """Return the new content of each file that a proposal changes.
+
+    Args:
+        proposal: What to write.
+        folder: The evaluation folder as it is.
+        dictionary: Of the evaluation.
+        kept: For each file taken from, by SHA-256: its name and where it is kept.
+
+    Raises:
+        SteelyardError: A file of the folder cannot be read.
+    """
+    sources = Sheet.of(folder / "sources.csv", SOURCE_COLUMNS)
+    numbers = {sha: _registered(sources, sha, *names) for sha, names in kept.items()}
+    contents: dict[str, bytes] = {}
+    facts = Sheet.of(folder / "facts.csv", FACT_COLUMNS)
+    conflicts = Sheet.of(folder / "conflicts.csv", CONFLICT_COLUMNS)
+    tables: dict[str, Sheet] = {}
+    touched: set[str] = {"sources.csv"}
+    for change in proposal.changes:
+        target = change.sighting.target
+        if change.state is State.SAME:
+            continue
+        if change.state is State.CONFLICT:
+            _conflict(conflicts, change, numbers)
+            touched.add("conflicts.csv")
+        elif target.is_cell:
+            name = f"tables/{target.item}.csv"
+            spec = dictionary.tables[target.item]
+            if target.item not in tables:
+                tables[target.item] = Sheet.of(folder / name, _headers(spec))
+            _cell(tables[target.item], spec, change.sighting)
+        else:
+            _fact(facts, change.sighting, numbers)
+            touched.add("facts.csv")
+    for name, sheet in (
+        ("facts.csv", facts),
+        ("conflicts.csv", conflicts),
+        ("sources.csv", sources),
+    ):
+        if name in touched:
+            contents[name] = sheet.text()
+    for table, sheet in tables.items():
+        contents[f"tables/{table}.csv"] = sheet.text()
+    return contents
+
+
+def _registered(sources: Sheet, sha: str, title: str, path: str) -> str:
+    """Return the number of a file in sources.csv, written there if it was not."""
+    for row in sources.rows:
+        if row.get("SHA-256") == sha:
+            return row["编号"]
+    taken = {row["编号"] for row in sources.rows}
+    number = next(f"S{n}" for n in range(1, len(taken) + 2) if f"S{n}" not in taken)
+    titles = {row["名称"] for row in sources.rows}
+    name = title if title not in titles else f"{title}（{sha[:8]}）"
+    sources.rows.append({"编号": number, "名称": name, "文件": path, "SHA-256": sha})
+    return number
+
+
+def _fact(facts: Sheet, sighting: Sighting, numbers: Mapping[str, str]) -> None:
+    name = sighting.target.item
+    row = next((row for row in facts.rows if row.get("数据项") == name), None)
+    if row is None:
+        row = {"数据项": name}
+        facts.rows.append(row)
+    value = sighting.value
+    row.update(
+        {
+            "数值": digits(value),
+            "单位": value.unit.name if isinstance(value, Quantity) else row.get("单位", ""),
+            "期间": sighting.period,
+            "来源": numbers.get(sighting.place.sha256, sighting.place.file),
+            "位置": str(sighting.place),
+            "引文": _line(sighting.quote),
+        }
+    )
+    if sighting.note and sighting.note not in row.get("说明", ""):
+        row["说明"] = "；".join(part for part in (row.get("说明", ""), sighting.note) if part)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:200]
+
+
+def _headers(spec: TableSpec) -> list[str]:
+    return [
+        f"{column.name}（{column.unit.name}）" if column.unit.name else column.name
+        for column in spec.columns
+    ] + [ROW_PLACE]
+
+
+def _cell(sheet: Sheet, spec: TableSpec, sighting: Sighting) -> None:
+    target = sighting.target
+    names = {label_of(header).core: header for header in sheet.headers}
+    key = names.get(spec.key, spec.key)
+    row = next((row for row in sheet.rows if row.get(key) == target.row), None)
+    if row is None:
+        row = {key: target.row, ROW_PLACE: f"{sighting.place.file} {_row_of(sighting)}"}
+        sheet.rows.append(row)
+    header = names.get(target.column)
+    if header is None:
+        column = spec.column(target.column)
+        unit = column.unit.name if column is not None else ""
+        header = f"{target.column}（{unit}）" if unit else target.column
+        sheet.headers.insert(len(sheet.headers) - 1, header)
+    value = sighting.value
+    unit = label_of(header).unit
+    if isinstance(value, Quantity) and unit in UNITS and UNITS[unit].dimension == value.dimension:
+        value = value if UNITS[unit] is value.unit else value.printed_in(UNITS[unit])
+    row[header] = digits(value)
+
+
+def _row_of(sighting: Sighting) -> str:
+    """Return the place of a whole row: 项目!第7行, 第3页 表2 第4行."""
+    place = sighting.place
+    if place.sheet and place.cell:
+        return f"{place.sheet}!第{place.cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}行"
+    return str(place).rpartition("第")[0] if place.column is not None else str(place)
+
+
+def _conflict(conflicts: Sheet, change: Change, numbers: Mapping[str, str]) -> None:
+    sighting = change.sighting
+    taken = {row["编号"] for row in conflicts.rows}
+    number = next(f"C{n}" for n in range(1, len(taken) + 2) if f"C{n}" not in taken)
+    value = sighting.value
+    conflicts.rows.append(
+        {
+            "编号": number,
+            "数据项": str(sighting.target),
+            "另一值": digits(value),
+            "单位": value.unit.name if isinstance(value, Quantity) else "",
+            "来源": numbers.get(sighting.place.sha256, sighting.place.file),
+            "位置": str(sighting.place),
+            "引文": _line(sighting.quote),
+            "状态": "未决",
+            "采信理由": FIRST_CAME,
+        }
+    )
+
+
+def entry_of(change: Change) -> Entry:
+    """Return a change as the record of a batch keeps it."""
+    sighting = change.sighting
+    value, place = sighting.value, sighting.place
+    return Entry(
+        item=str(sighting.target),
+        state=change.state.value,
+        before="" if change.state is State.NEW else str(change.before),
+        value=digits(value),
+        unit=value.unit.name if isinstance(value, Quantity) else "",
+        period=sighting.period,
+        file=place.file,
+        sha256=place.sha256,
+        place=str(place),
+        sheet=place.sheet,
+        cell=place.cell,
+        page=place.page,
+        quote=sighting.quote,
+        note=sighting.note,
+    )

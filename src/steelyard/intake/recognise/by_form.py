@@ -1,0 +1,127 @@
+"""A table whose form is known (按表样取数): only the cells that the form names.
+
+A final account of one kind of money has rows called like the department's, and a
+form of one project has its goals: what a form does not name is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from steelyard.facts.dictionary import Item
+from steelyard.facts.ledger import Target
+from steelyard.intake.forms.sections import HEAD, Part, parts_of
+from steelyard.intake.reading.document import Cell
+from steelyard.intake.recognise.frame import Frame, Heading, is_aside, is_figure, unit_in
+from steelyard.intake.recognise.goals import read_goals
+from steelyard.intake.recognise.one_project import read_project
+from steelyard.intake.recognise.pen import IGNORE, Pen
+from steelyard.intake.recognise.rows import read_rows
+from steelyard.intake.sighting import Doubt
+from steelyard.intake.wording import Label, is_total, label_of
+from steelyard.measure.number import narrow
+from steelyard.measure.units import UNITS, Unit
+
+_AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?")
+"""A figure, though it may look like a year or a month: 2000, 4998.49."""
+
+_NUMBERED = frozenset({"栏次", "行次"})
+"""What begins a row or stands over a column of running numbers."""
+
+
+def read_by_form(pen: Pen, known: dict[str, dict[str, str]]) -> None:
+    """Take what the form of a table names, and nothing else.
+
+    Args:
+        pen: Takes the cells; its form is known.
+        known: Names of the rows that the evaluation has: by table, then key.
+    """
+    form = pen.form
+    if form is None:
+        return
+    pens = [_inner(pen, part) for part in parts_of(pen.frame.table, form.sections)]
+    if form.one_project:
+        read_project(pen, pens, known)
+        return
+    if form.tables and read_rows(pen, known):
+        return
+    for part in pens:
+        if part.part != HEAD:
+            _read(part)
+            if form.goals:
+                read_goals(part)
+
+
+def _inner(pen: Pen, part: Part) -> Pen:
+    frame = Frame(
+        pen.frame.document, part.table, pen.frame.number, pen.frame.lead, above=part.above
+    )
+    return Pen(frame, pen.context, pen.seen, form=pen.form, part=part.name)
+
+
+def _read(pen: Pen) -> None:
+    for row in pen.frame.body:
+        if _is_numbering(pen, row):
+            continue
+        for label, cell in _figures(pen, row):
+            heading = pen.frame.headings[cell.column] if pen.frame.headed else Heading(0, ())
+            if heading.of(pen.context.year) and label.of(pen.context.year):
+                _take(pen, label, heading, cell)
+
+
+def _is_numbering(pen: Pen, row: int) -> bool:
+    """Tell whether a row numbers the columns: 栏次 1 2 3."""
+    filled = pen.frame.filled(row)
+    if label_of(filled[0].words.text).core in _NUMBERED:
+        return True
+    texts = [cell.words.text.strip() for cell in filled]
+    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _figures(pen: Pen, row: int) -> Iterator[tuple[Label, Cell]]:
+    """Yield the figures of a row, each with the label before it."""
+    label = label_of("")
+    for cell in pen.frame.filled(row):
+        text = cell.words.text
+        if pen.frame.headed and is_aside(pen.frame.headings[cell.column]):
+            # 合计 often stands in the column of running numbers.
+            label = label_of(text) if is_total(text) else label
+            continue
+        if is_figure(text) or _AMOUNT.fullmatch(narrow(text)):
+            yield label, cell
+        elif unit_in(text) is None:
+            label = label_of(text)
+
+
+def _take(pen: Pen, label: Label, heading: Heading, cell: Cell) -> None:
+    form, dictionary = pen.form, pen.context.dictionary
+    found = form.meant(label.core, heading.cores, dictionary) if form is not None else None
+    if found is None:
+        return
+    item, certain = found
+    name = f"{label.core}·{heading.text}" if label.core else heading.text
+    key = f"{pen.frame.title}|{name}"
+    answer = pen.context.answers.get(key)
+    if answer is not None and answer in dictionary.items:
+        item, certain = dictionary.item(answer), True
+    if certain:
+        pen.take(Target(item.name), item, cell, _unit(pen, label, heading, item), label=name)
+    elif answer != IGNORE:
+        pen.ask(
+            Doubt.ITEM,
+            key,
+            f"“{name}”下的数是不是“{item.name}”？",
+            (item.name, IGNORE),
+            cell,
+            Target(item.name),
+        )
+
+
+def _unit(pen: Pen, label: Label, heading: Heading, item: Item) -> Unit | None:
+    stated = label.unit or heading.unit
+    if stated:
+        return UNITS.get(stated)
+    over = UNITS.get(pen.frame.unit) if pen.frame.unit else None
+    # The unit line over a table speaks of its amounts, not of its counts and shares.
+    return over if over is not None and over.dimension == item.unit.dimension else None

@@ -1,0 +1,375 @@
+"""A table as a person reads it (表的结构): headings over columns, rows of kinds.
+
+Which rows are headings is found anew here: a foreign table may have a title row
+inside, headings over two or three rows, and the same headings again after a page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from steelyard.intake.reading.document import Cell, Document, Table
+from steelyard.intake.reading.headings import may_be_title, unit_line
+from steelyard.intake.reading.sheets.sheet import column_index
+from steelyard.intake.sighting import Place, place_of
+from steelyard.intake.wording import (
+    ABOUT_FORM,
+    ASIDE,
+    COUNTS_COLUMNS,
+    UNITS_COLUMN,
+    VALUES,
+    YEARS,
+    Label,
+    is_total,
+    label_of,
+    tight,
+    without_time,
+)
+from steelyard.measure.nothing import DASHES
+from steelyard.measure.number import narrow
+from steelyard.measure.units import UNITS, Unit
+
+_DEEPEST_HEAD = 4
+_LONGEST_HEADING = 60
+_FIGURE = re.compile(
+    r"(?:>=|<=|[≥≤≧≦>＞<＜=═约+-])?\s*\(?[+-]?[\d,]*\.?\d+\)?\s*(?:[%％‰]|[百千万亿]{0,2}[\u4e00-\u9fff]{0,4})?"
+)
+_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:年度?|$)|(?:19|20)\d\d[-/年]\d{1,2}|(?:19|20)\d\d\.\d{1,2}\.\d"
+)
+_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|\s|$)")
+_DATED = re.compile(r"日期|时间|填报人|电话|\d月")
+_EXPLAINS = re.compile(r"备注|说明|口径|依据|来源|用途|解释|原因|措施|填报人|联系")
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a cell holds a figure, or a dash in place of one."""
+    bare = narrow(text)
+    if bare in DASHES:
+        return True
+    return bool(_FIGURE.fullmatch(bare)) and not _YEAR.match(bare)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands over one column, from top to bottom (表头)."""
+
+    column: int
+    labels: tuple[Label, ...]
+
+    @cached_property
+    def cores(self) -> tuple[str, ...]:
+        """The names that the heading may say, the fullest first."""
+        words = [label.core for label in self.labels if label.core]
+        said = ["".join(words[start:]) for start in range(len(words))]
+        said += ["".join(reversed(words))] if len(words) == 2 else []
+        said += words[-1:]
+        return tuple(dict.fromkeys([*said, *(without_time(each) for each in said)]))
+
+    @property
+    def core(self) -> str:
+        """The lowest heading."""
+        return self.labels[-1].core if self.labels else ""
+
+    @property
+    def text(self) -> str:
+        """All headings in one."""
+        return "·".join(label.core for label in self.labels if label.core)
+
+    @property
+    def unit(self) -> str:
+        """The unit that the lowest heading with a unit states; empty when none does."""
+        return next((label.unit for label in reversed(self.labels) if label.unit), "")
+
+    def of(self, year: int) -> bool:
+        """Tell whether the column may speak of a whole year."""
+        return all(label.of(year) for label in self.labels)
+
+    @property
+    def compares(self) -> bool:
+        """Tell whether the column holds changes, shares or differences."""
+        return any(label.compares for label in self.labels)
+
+    @property
+    def is_total(self) -> bool:
+        """Tell whether the column adds up others."""
+        return bool(self.labels) and is_total(self.core)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A table with its headings and rows (表的结构)."""
+
+    document: Document
+    table: Table
+    number: int
+    """Which table of the document it is, counted from 1."""
+    lead: tuple[str, ...] = ()
+    """Lines before it that may be its title or unit, the last one first."""
+    before: Frame | None = None
+    """The table that this one goes on with: nothing stands between them."""
+    above: int = 0
+    """Rows of the table over it, when it is a block of a form."""
+
+    @cached_property
+    def lines(self) -> list[list[Cell]]:
+        """The cells of each row by column, those that reach into it included."""
+        lines: list[list[Cell]] = [[] for _ in range(self.table.height)]
+        for cell in self.table.cells:
+            for row in range(cell.row, min(cell.row + cell.rows, self.table.height)):
+                lines[row].append(cell)
+        for line in lines:
+            line.sort(key=lambda cell: cell.column)
+        return lines
+
+    def filled(self, row: int) -> list[Cell]:
+        """Return the cells of a row that hold something."""
+        return [cell for cell in self.lines[row] if cell.words.text.strip() or cell.formula]
+
+    @cached_property
+    def titles(self) -> int:
+        """Rows on top that hold a single line each: title, unit, who filled it in."""
+        row = 0
+        while row < min(self.table.height - 1, 6):
+            filled = self.filled(row)
+            lone = len(filled) <= 1 and self.table.width > 1
+            if not lone and not _is_about(filled) and not all(map(_is_remark, filled)):
+                break
+            row += 1
+        return row
+
+    @cached_property
+    def head(self) -> range:
+        """The rows that name the columns; empty when the first row holds figures."""
+        start = self.titles
+        end = start
+        reach = start + 1
+        while end < min(start + _DEEPEST_HEAD, self.table.height - 1):
+            filled = self.filled(end)
+            if not filled or any(not _may_head(cell) for cell in filled):
+                break
+            if end >= reach:
+                break
+            reach = max(reach, *(cell.row + cell.rows for cell in filled if cell.rows > 1), end + 1)
+            if self._parts_below(end):
+                reach = max(reach, end + 2)
+            end += 1
+        if end == start or not self._names_columns(start):
+            return range(start, start)
+        return range(start, end)
+
+    def _parts_below(self, row: int) -> bool:
+        """Tell whether a row of headings is parted by the row under it."""
+        if row + 1 >= self.table.height - 1:
+            return False
+        below = self.filled(row + 1)
+        if not below or any(not _may_head(cell) for cell in below):
+            return False
+        here = {cell.column: cell for cell in self.filled(row)}
+        wide = [cell for cell in here.values() if cell.columns > 1]
+        if any(
+            sum(wider.column <= cell.column < wider.column + wider.columns for cell in below) > 1
+            for wider in wide
+        ):
+            return True
+        # A heading that was not merged leaves blanks beside it, filled in the next row.
+        blanks = [cell for cell in below if cell.column not in self._covered(row)]
+        return len(blanks) >= 1 and len(below) < len(here) + len(blanks)
+
+    def _covered(self, row: int) -> set[int]:
+        return {
+            column
+            for cell in self.filled(row)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+
+    def _names_columns(self, row: int) -> bool:
+        filled = [cell for cell in self.filled(row) if cell.words.text.strip()]
+        return len(filled) >= 2
+
+    @cached_property
+    def headed(self) -> bool:
+        """Whether its columns have headings, its own or those that it goes on with."""
+        return bool(self.head) or self._goes_on
+
+    @cached_property
+    def _goes_on(self) -> bool:
+        """Whether the headings of the table before are its own as well."""
+        before = self.before
+        if self.head or before is None or not before.headed:
+            return False
+        return self.table.width == before.table.width and self._left == before._left  # noqa: SLF001 - of its own kind
+
+    @property
+    def _left(self) -> int:
+        """The column of the sheet that it begins at; 0 outside of workbooks."""
+        first = self.table.cells[0]
+        letters = first.words.spot_at(0).cell.rstrip("0123456789")
+        return column_index(letters) - first.column if letters else 0
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The heading of each column."""
+        if self._goes_on and self.before is not None:
+            return self.before.headings
+        found = []
+        for column in range(self.table.width):
+            labels: list[Label] = []
+            previous: Cell | None = None
+            for row in self.head:
+                cell = self.table.grid.get((row, column)) or self._spread(row, column)
+                if cell is not None and cell is not previous and cell.words.text.strip():
+                    labels.append(label_of(cell.words.text))
+                previous = cell or previous
+            found.append(Heading(column, tuple(labels)))
+        return tuple(found)
+
+    def _spread(self, row: int, column: int) -> Cell | None:
+        """Return the heading to the left of a blank that was not merged with it."""
+        if row >= self.head.stop - 1:
+            return None
+        below = self.table.grid.get((row + 1, column))
+        if below is None or not below.words.text.strip():
+            return None
+        left = [cell for cell in self.filled(row) if cell.column < column]
+        return left[-1] if left else None
+
+    @cached_property
+    def body(self) -> list[int]:
+        """The rows under the headings, those that repeat headings left out."""
+        heads = {self._texts(row) for row in self.head}
+        return [
+            row
+            for row in range(self.head.stop if self.head else self.titles, self.table.height)
+            if self.filled(row)
+            and not (heads and self._texts(row) in heads)
+            and not self._numbers_columns(row)
+        ]
+
+    def _numbers_columns(self, row: int) -> bool:
+        """Tell whether a row only counts the columns: 栏次 1 2 3, or 甲 1 2 3."""
+        texts = self._texts(row)
+        numbers = [text for text in texts if text.isdecimal()]
+        rest = [text for text in texts if not text.isdecimal()]
+        counts = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        named = any(text in COUNTS_COLUMNS for text in rest)
+        return counts and len(numbers) > 1 and len(rest) <= 2 and (named or not rest)
+
+    def _texts(self, row: int) -> tuple[str, ...]:
+        return tuple(tight(cell.words.text) for cell in self.filled(row))
+
+    # -- where it is, and what it says of itself -----------------------------------
+
+    @cached_property
+    def _said(self) -> list[str]:
+        """The titles over and in the table."""
+        inner = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
+        over = next(filter(may_be_title, self.lead), "")
+        title = self.table.title
+        if self.document.kind == "workbook" and self.table.caption is None and over:
+            # The name of a sheet says nothing of the second table on it.
+            title = ""
+        return [text for text in (title or over, *inner) if text.strip()]
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that its titles name, and the one that the form says it is of."""
+        found: set[int] = set()
+        for text in self._said:
+            if not _DATED.search(text):
+                found |= {int(year) for year in _TITLE_YEAR.findall(text)}
+        for row in range(self.titles):
+            filled = self.filled(row)
+            for label, value in zip(filled, filled[1:], strict=False):
+                year = label_of(value.words.text).year
+                if label_of(label.words.text).core in YEARS and year is not None:
+                    found = {year}
+        if not found and self.before is not None:
+            return self.before.years
+        return frozenset(found)
+
+    @cached_property
+    def headline(self) -> str:
+        """The title over or in the table and the lines with it, as they stand."""
+        return " ".join(self._said)
+
+    @cached_property
+    def title(self) -> str:
+        """The title over or in the table, its number, year and unit left out."""
+        words = [label_of(text).core for text in self._said]
+        return " ".join(word for word in words if word)
+
+    @property
+    def name(self) -> str:
+        """How the table is called in places."""
+        return self.table.title.strip() or f"第{self.number}张表"
+
+    @property
+    def unit(self) -> str:
+        """The unit of the whole table; empty when none, or several, are stated."""
+        if self.table.unit:
+            return self.table.unit if self.table.unit in UNITS else ""
+        inner = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
+        for text in (*inner, *self.lead):
+            unit = unit_line(text) or label_of(text).unit
+            if unit:
+                return unit if unit in UNITS else ""
+        return self.before.unit if self.before is not None else ""
+
+    def place(self, cell: Cell) -> Place:
+        """Return the place of a cell."""
+        return place_of(
+            self.document,
+            cell.words.spot_at(0),
+            table=self.name,
+            row=None if self.document.kind == "workbook" else cell.row + self.above,
+            column=None if self.document.kind == "workbook" else cell.column,
+        )
+
+    def column_where(self, cores: frozenset[str], after: int = -1) -> int | None:
+        """Return the first column after another whose heading is one of some words."""
+        return next(
+            (
+                heading.column
+                for heading in self.headings
+                if heading.column > after and any(core in cores for core in heading.cores)
+            ),
+            None,
+        )
+
+
+def unit_in(text: str) -> Unit | None:
+    """Return the unit that a cell names and nothing else, None for other words."""
+    name = tight(text)
+    return UNITS.get("%" if name == "％" else name) if name else None
+
+
+def is_aside(heading: Heading) -> bool:
+    """Tell whether a column holds remarks, numbers of rows, units and the like."""
+    core = heading.core
+    return core in ASIDE or core in UNITS_COLUMN or bool(_EXPLAINS.search(core))
+
+
+def _may_head(cell: Cell) -> bool:
+    text = cell.words.text.strip()
+    if len(text) > _LONGEST_HEADING:
+        return False
+    return not is_figure(text) or bool(_YEAR.match(narrow(text)))
+
+
+def _is_about(filled: list[Cell]) -> bool:
+    """Tell whether a row says who filled the form in: label, name, label, name."""
+    labels = [label_of(cell.words.text).core for cell in filled[::2]]
+    names = [label_of(cell.words.text).core for cell in filled[1::2]]
+    if not labels or labels[0] not in ABOUT_FORM:
+        return False
+    return all(core in ABOUT_FORM or core in YEARS for core in labels) and not any(
+        core in VALUES - YEARS or core in ASIDE for core in names
+    )
+
+
+def _is_remark(cell: Cell) -> bool:
+    """Tell whether a cell over a table is a line about it: 单位：万元, 填报单位：某局."""
+    return bool(re.match(r"[^：:]{1,12}[：:]", cell.words.text.strip()))

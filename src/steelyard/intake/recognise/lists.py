@@ -1,0 +1,331 @@
+"""Data items in lists, forms and matrices (清单、表单和交叉表): label and figure side by side.
+
+A figure belongs to the nearest label on its left. What stands over it decides
+whether it is the item itself, a composite such as 基本支出 × 决算数, another
+year's, or nothing that may be taken without asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from steelyard.facts.dictionary import Item, Kind
+from steelyard.facts.ledger import Target
+from steelyard.intake.reading.document import Cell
+from steelyard.intake.recognise.frame import Heading, is_aside, is_figure, unit_in
+from steelyard.intake.recognise.pen import IGNORE, Pen
+from steelyard.intake.sighting import Doubt
+from steelyard.intake.wording import UNITS_COLUMN, VALUES, Label, label_of
+from steelyard.measure.units import UNITS, Unit
+
+
+def read_lists(pen: Pen) -> None:
+    """Take what stands beside labels, and under headings of a table with one row."""
+    frame = pen.frame
+    if frame.head and _read_across(pen):
+        return
+    elsewhen = False
+    for row in frame.body:
+        section = _section(pen, row)
+        if section is not None:
+            elsewhen = not section.of(pen.context.year)
+        elif not elsewhen:
+            for label, values in _pairs(pen, row):
+                _take(pen, row, label, values)
+
+
+def _section(pen: Pen, row: int) -> Label | None:
+    """Return the label of a row that heads the rows under it, None for other rows."""
+    filled = pen.frame.filled(row)
+    if len(filled) != 1 or is_figure(filled[0].words.text):
+        return None
+    return label_of(filled[0].words.text)
+
+
+def _pairs(pen: Pen, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
+    """Yield the labels of a row, each with the cells up to the next label."""
+    frame = pen.frame
+    label: Cell | None = None
+    values: list[Cell] = []
+    for cell in frame.filled(row):
+        heading = frame.headings[cell.column] if frame.headed else None
+        if heading is not None and is_aside(heading):
+            if heading.core in UNITS_COLUMN and label is not None:
+                values.append(cell)
+            continue
+        if is_figure(cell.words.text) or (label is not None and _is_value(pen, label, cell)):
+            if label is not None:
+                values.append(cell)
+            continue
+        if label is not None and not values and _explains(pen, label, cell):
+            continue
+        if label is not None and values:
+            yield label, values
+        label, values = cell, []
+    if label is not None:
+        yield label, values
+
+
+def _explains(pen: Pen, label: Cell, cell: Cell) -> bool:
+    """Tell whether words between a name and its figure explain the name."""
+    return (
+        pen.frame.headed
+        and _is_named(pen, label)
+        and not _is_named(pen, cell)
+        and cell.column not in _label_columns(pen)
+    )
+
+
+def _is_named(pen: Pen, cell: Cell) -> bool:
+    return pen.context.names.item(label_of(cell.words.text)) is not None
+
+
+def _is_value(pen: Pen, label: Cell, cell: Cell) -> bool:
+    """Tell whether words beside a label are its unit or its value, no label themselves."""
+    if unit_in(cell.words.text) is not None:
+        return True
+    item = pen.context.names.item(label_of(label.words.text))
+    if item is None or item.kind is Kind.NUMBER or cell.column in _label_columns(pen):
+        return False
+    if pen.frame.headed:
+        return any(core in VALUES for core in pen.frame.headings[cell.column].cores)
+    return cell.column == label.column + label.columns
+
+
+def _label_columns(pen: Pen) -> frozenset[int]:
+    """Return the columns in which labels stand, names of data items among them."""
+    if pen.label_columns is None:
+        pen.label_columns = frozenset(
+            cell.column
+            for row in pen.frame.body
+            for cell in pen.frame.filled(row)
+            if pen.context.names.item(label_of(cell.words.text)) is not None
+        )
+    return pen.label_columns
+
+
+def _take(pen: Pen, row: int, cell: Cell, values: list[Cell]) -> None:
+    label = label_of(cell.words.text)
+    if not label.of(pen.context.year) and pen.context.names.item(label) is None:
+        return
+    if _elsewhen_before(pen, row, cell):
+        return
+    unit_cell = next((each for each in values if _is_unit_cell(each)), None)
+    figures = [each for each in values if each is not unit_cell]
+    if not figures:
+        return
+    row_unit = unit_in(unit_cell.words.text) if unit_cell is not None else None
+    meant = [(each, _meaning(pen, label, each, figures)) for each in figures]
+    for each, (item, sure) in meant:
+        if item is None:
+            continue
+        unit = row_unit or _own_unit(pen, item, label, each)
+        name = _name(pen, label, each)
+        answer = pen.context.answers.get(f"{pen.frame.title}|{name}")
+        if sure or answer == item.name:
+            _taken(pen, item, each, unit, name)
+        elif answer is not None and answer in pen.context.dictionary.items:
+            chosen = pen.context.dictionary.item(answer)
+            _taken(pen, chosen, each, unit, name)
+        elif answer != IGNORE:
+            pen.ask(
+                Doubt.ITEM,
+                f"{pen.frame.title}|{name}",
+                f"“{name}”下的数是不是“{item.name}”？",
+                (item.name, IGNORE),
+                each,
+                Target(item.name),
+            )
+    if all(item is None for _, (item, _) in meant):
+        _like(pen, label, cell, figures)
+
+
+def _taken(pen: Pen, item: Item, cell: Cell, unit: Unit | None, label: str) -> None:
+    """Take a cell; a target may be written as a bound."""
+    bound = item.name.endswith(".目标值")
+    pen.take(Target(item.name), item, cell, unit, label=label, sign_allowed=bound)
+
+
+def _elsewhen_before(pen: Pen, row: int, cell: Cell) -> bool:
+    """Tell whether a label to the left puts the row into another time."""
+    year = pen.context.year
+    for before in pen.frame.filled(row):
+        if before.column >= cell.column:
+            return False
+        label = label_of(before.words.text)
+        if not label.of(year) and not is_figure(before.words.text):
+            return True
+    return False
+
+
+def _is_unit_cell(cell: Cell) -> bool:
+    return unit_in(cell.words.text) is not None
+
+
+def _unit(pen: Pen, label: Label, cell: Cell) -> Unit | None:
+    heading = pen.frame.headings[cell.column].unit if pen.frame.headed else ""
+    stated = label.unit or heading or pen.frame.unit
+    return UNITS.get(stated) if stated else None
+
+
+def _own_unit(pen: Pen, item: Item, label: Label, cell: Cell) -> Unit | None:
+    """Return the unit of an item; of one that chooses its own, what the table says is not."""
+    if item.any_unit:
+        return UNITS.get(label.unit) if label.unit else None
+    return _unit(pen, label, cell)
+
+
+def _name(pen: Pen, label: Label, cell: Cell) -> str:
+    heading = pen.frame.headings[cell.column].text if pen.frame.headed else ""
+    return f"{label.core}·{heading}" if heading else label.core
+
+
+def _meaning(pen: Pen, label: Label, cell: Cell, figures: list[Cell]) -> tuple[Item | None, bool]:
+    """Return which item a figure is, and whether that is beyond doubt."""
+    names = pen.context.names
+    itself = names.item(label)
+    if not pen.frame.headed:
+        if itself is None or (not label.of(pen.context.year) and itself is None):
+            return None, False
+        return itself, cell is figures[0] and len(figures) == 1
+    heading = pen.frame.headings[cell.column]
+    if not heading.of(pen.context.year):
+        return None, False
+    if pen.form is not None:
+        meant = pen.form.item(label.core, heading.cores, pen.context.dictionary)
+        if meant is not None:
+            return meant, True
+    composite = _composite(pen, label, heading)
+    if composite is not None:
+        return composite, True
+    if itself is None or heading.compares:
+        return None, False
+    others = [pen.frame.headings[each.column] for each in figures if each is not cell]
+    if not heading.labels or any(core in VALUES for core in heading.cores):
+        rivals = [
+            each
+            for each in others
+            if each.of(pen.context.year) and any(core in VALUES for core in each.cores)
+        ]
+        return itself, not rivals and (bool(heading.labels) or not others)
+    if heading.is_total:
+        return itself, not any(other.is_total for other in others)
+    if itself.kind is not Kind.NUMBER and not is_figure(cell.words.text):
+        return itself, len(figures) == 1
+    if heading.core and heading.core in _said(itself):
+        return itself, not any(other.core and other.core in _said(itself) for other in others)
+    if any(other.is_total or any(c in VALUES for c in other.cores) for other in others):
+        return None, False
+    if others and any(_composite(pen, label, other) for other in others):
+        return None, False
+    return itself, False
+
+
+def _said(item: Item) -> str:
+    return " ".join((item.name, *item.aliases))
+
+
+def _composite(pen: Pen, label: Label, heading: Heading) -> Item | None:
+    for core in heading.cores:
+        for said in (label.core + core, core + label.core):
+            found = pen.context.names.named(said)
+            if found is not None and core:
+                return found
+    return None
+
+
+def _like(pen: Pen, label: Label, cell: Cell, figures: list[Cell]) -> None:
+    """Ask about a label that is like a name, once for its row."""
+    if not label.of(pen.context.year) or label.compares:
+        return
+    candidates = pen.context.names.near(label.core)
+    usable = [
+        each
+        for each in figures
+        if not pen.frame.headed or pen.frame.headings[each.column].of(pen.context.year)
+    ]
+    if not candidates or not usable:
+        return
+    key = f"{pen.frame.title}|{label.core}"
+    answer = pen.context.answers.get(key)
+    item = pen.context.dictionary.items.get(answer or "")
+    if item is not None and len(usable) == 1:
+        _taken(pen, item, usable[0], _unit(pen, label, usable[0]), label.core)
+    elif answer != IGNORE:
+        pen.ask(
+            Doubt.ITEM,
+            key,
+            f"“{label.core}”是哪一项数据？",
+            (*candidates, IGNORE),
+            usable[0],
+            *(Target(name) for name in candidates),
+        )
+
+
+# -- one row under headings -------------------------------------------------------
+
+
+def _read_across(pen: Pen) -> bool:
+    """Take a table that lies on its side: names on top, one row of figures."""
+    frame = pen.frame
+    named = [h for h in frame.headings if _headed(pen, h) is not None]
+    if len(named) < 2:
+        return False
+    rows = [row for row in frame.body if any(is_figure(c.words.text) for c in frame.filled(row))]
+    columns = {heading.column for heading in named}
+    plain = [row for row in rows if _is_plain(pen, row, columns)]
+    units = next((row for row in frame.body if _is_unit_row(pen, row, columns)), None)
+    if len(plain) != 1:
+        return False
+    row = plain[0]
+    for heading in named:
+        cell = frame.table.grid.get((row, heading.column))
+        item = _headed(pen, heading)
+        if cell is None or item is None or not cell.words.text.strip():
+            continue
+        own = frame.table.grid.get((units, heading.column)) if units is not None else None
+        unit = unit_in(own.words.text) if own is not None else None
+        stated = heading.unit or frame.unit
+        unit = unit or (UNITS.get(stated) if stated else None)
+        _taken(pen, item, cell, unit, heading.core)
+    return True
+
+
+def _headed(pen: Pen, heading: Heading) -> Item | None:
+    """Return the item that a heading names by itself."""
+    if not heading.labels:
+        return None
+    if not heading.of(pen.context.year):
+        return pen.context.names.named(heading.core)
+    for core in heading.cores:
+        found = pen.context.names.named(core)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_plain(pen: Pen, row: int, columns: set[int]) -> bool:
+    """Tell whether a row of figures is the evaluated department's of this year."""
+    for cell in pen.frame.filled(row):
+        if cell.column in columns or is_figure(cell.words.text):
+            continue
+        heading = pen.frame.headings[cell.column]
+        label = label_of(cell.words.text)
+        if is_aside(heading):
+            continue
+        own = tight_in(label.core, pen.context.department)
+        if not label.of(pen.context.year) or not (
+            label.core in VALUES or own or label.year == pen.context.year
+        ):
+            return False
+    return True
+
+
+def tight_in(core: str, department: str) -> bool:
+    """Tell whether words are the name of the department, or a part of it."""
+    return len(core) > 2 and (core in department or department in core) if department else False
+
+
+def _is_unit_row(pen: Pen, row: int, columns: set[int]) -> bool:
+    cells = [cell for cell in pen.frame.filled(row) if cell.column in columns]
+    return bool(cells) and all(unit_in(cell.words.text) is not None for cell in cells)

@@ -1,0 +1,195 @@
+"""Writing down what was seen (记录): one sighting, question or mistake per cell.
+
+Whoever knows what a cell is asks here to have it taken. What people answered
+before is looked up here, so that nobody asks twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from steelyard.facts.dictionary import Column, Dictionary, Item, Kind
+from steelyard.facts.ledger import Target
+from steelyard.intake.forms.form import Form, form_of, known_forms
+from steelyard.intake.forms.sections import labels_in
+from steelyard.intake.reading.document import Cell
+from steelyard.intake.recognise.frame import Frame
+from steelyard.intake.recognise.names import Names, names_of
+from steelyard.intake.recognise.values import Reading, Unclear, Wrong, read_cell
+from steelyard.intake.sighting import Doubt, Mistake, Question, Seen, Sighting
+from steelyard.measure.nothing import MISSING
+from steelyard.measure.units import UNITS, Unit
+
+IGNORE = "忽略"
+"""The answer that leaves a cell alone."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known before a file is opened (背景)."""
+
+    dictionary: Dictionary
+    year: int
+    department: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What people answered before: answer by key of the question."""
+    forms: tuple[Form, ...] = field(default_factory=known_forms)
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", names_of(self.dictionary))
+
+
+@dataclass
+class Pen:
+    """Takes cells of one table (记录)."""
+
+    frame: Frame
+    context: Context
+    seen: Seen
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    """Cells that were dealt with, by row and column."""
+    label_columns: frozenset[int] | None = None
+    """Columns in which names of data items stand; found when first asked for."""
+    form: Form | None = None
+    """The known form that the table is, found out when it is not given."""
+    part: str = ""
+    """The block of the form; empty for a whole table."""
+
+    def __post_init__(self) -> None:
+        if self.form is not None:
+            return
+        headings = [core for heading in self.frame.headings for core in heading.cores]
+        labels = labels_in(self.frame.table)
+        self.form = form_of(self.frame.title, headings, self.context.forms, labels)
+
+    def take(
+        self,
+        target: Target,
+        wanted: Item | Column,
+        cell: Cell,
+        unit: Unit | None,
+        *,
+        label: str,
+        sign_allowed: bool = False,
+        period: str = "",
+    ) -> Reading | None:
+        """Take a cell as the value of a target.
+
+        Args:
+            target: The item, or the cell of a table.
+            wanted: What it should be.
+            cell: Where it stands.
+            unit: What headers or a unit line state; None when they state none.
+            label: What the cell is called there; an answer is remembered under it.
+            sign_allowed: Whether ≥ may stand before it.
+            period: As 2023年, when it is said.
+
+        Returns:
+            What was read and taken; None when it was not.
+        """
+        self.taken.add((cell.row, cell.column))
+        text = cell.words.text.strip()
+        key = f"{self.frame.title}|{label}"
+        if not text:
+            if cell.formula:
+                self.wrong(
+                    cell, "公式没有存下结果。", "请打开文件重新计算并保存，或直接填写数值。", target
+                )
+            return None
+        if cell.hidden:
+            self.ask(
+                Doubt.VALUE,
+                f"{key}|隐藏",
+                f"“{label}”的值在隐藏的行、列或工作表里，要采用吗？",
+                (text, IGNORE),
+                cell,
+                target,
+            )
+            return None
+        try:
+            reading = self._read(text, wanted, unit, cell, key, sign_allowed=sign_allowed)
+        except Unclear as unclear:
+            doubt = Doubt.UNIT if unclear.unit else Doubt.VALUE
+            full = f"{key}|单位" if unclear.unit else f"{key}|{text}"
+            self.ask(doubt, full, f"“{label}”：{unclear.text}", unclear.candidates, cell, target)
+            return None
+        except Wrong as wrong:
+            self.wrong(cell, f"“{label}”：{wrong.what}", wrong.mend, target)
+            return None
+        if reading is None or reading.value is MISSING:
+            return None
+        note = reading.note or ("公式的结果" if cell.formula else "")
+        self.seen.sightings.append(
+            Sighting(
+                target=target,
+                value=reading.value,
+                place=self.frame.place(cell),
+                quote=text,
+                period=period or f"{self.context.year}年",
+                note=note,
+            )
+        )
+        return reading
+
+    def _read(
+        self,
+        text: str,
+        wanted: Item | Column,
+        unit: Unit | None,
+        cell: Cell,
+        key: str,
+        *,
+        sign_allowed: bool,
+    ) -> Reading | None:
+        answers = self.context.answers
+        answer = answers.get(f"{key}|{text}")
+        if answer == IGNORE:
+            return None
+        said = answers.get(f"{key}|单位") if wanted.kind is Kind.NUMBER else None
+        named = UNITS.get(said) if said else None
+        return read_cell(
+            answer or text,
+            wanted,
+            named or unit,
+            stored="" if answer else cell.stored,
+            sign_allowed=sign_allowed,
+            settled=named is not None,
+        )
+
+    def ask(
+        self,
+        doubt: Doubt,
+        key: str,
+        text: str,
+        candidates: tuple[str, ...],
+        cell: Cell,
+        *about: Target,
+    ) -> None:
+        """Ask about a cell; a question asked before only counts one cell more."""
+        self.taken.add((cell.row, cell.column))
+        self.seen.questions.append(
+            Question(
+                doubt=doubt,
+                key=key,
+                text=text,
+                candidates=candidates,
+                place=self.frame.place(cell),
+                quote=cell.words.text.strip(),
+                about=about,
+            )
+        )
+
+    def wrong(self, cell: Cell, what: str, mend: str, about: Target | None = None) -> None:
+        """Tell that a cell cannot be right."""
+        self.taken.add((cell.row, cell.column))
+        self.seen.mistakes.append(
+            Mistake(
+                what=what,
+                mend=mend,
+                place=self.frame.place(cell),
+                quote=cell.words.text.strip(),
+                about=about,
+            )
+        )

@@ -1,0 +1,217 @@
+"""A document as sightings, questions and mistakes (识别一份材料)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from steelyard.facts.ledger import Target
+from steelyard.intake.reading.document import Document, Paragraph
+from steelyard.intake.recognise.by_form import read_by_form
+from steelyard.intake.recognise.frame import Frame, is_figure
+from steelyard.intake.recognise.goals import read_goals
+from steelyard.intake.recognise.lists import read_lists, tight_in
+from steelyard.intake.recognise.pen import Context, Pen
+from steelyard.intake.recognise.rows import read_rows
+from steelyard.intake.recognise.values import said
+from steelyard.intake.sighting import Doubt, Question, Seen, Sighting
+from steelyard.intake.wording import tight
+from steelyard.measure.quantity import Quantity
+from steelyard.measure.rounding import round_half_up
+
+_LEAD = 5
+"""Lines before a table that may be its title or unit."""
+
+_WHOSE = re.compile(
+    r"(?:单位|部门)(?:名称)?(?:[(（](?:公章|盖章)[)）])?[:：]"
+    r"(?P<name>[\u4e00-\u9fff()（）]{2,40}?"
+    r"(?:局|委员会|委|厅|办公室|办|院|中心|处|署|会|部|学校|馆|所|站|队|公司|政府))"
+    r"(?=$|[^\u4e00-\u9fff]|填报|金额|单位|日期|年度)"
+)
+
+
+def recognise(
+    document: Document,
+    context: Context,
+    rows: Mapping[str, Mapping[str, str]] | None = None,
+) -> Seen:
+    """Return what a document says of the data items of a dictionary.
+
+    Args:
+        document: The file as it was read.
+        context: Dictionary, year, department, and what people answered before.
+        rows: Names of the rows that the evaluation has already: by table, then key.
+
+    Returns:
+        Sightings that are beyond doubt, questions, mistakes; nothing is written.
+    """
+    seen = Seen(remarks=[f"{document.name}：{remark}" for remark in document.remarks])
+    known = {table: dict(names) for table, names in (rows or {}).items()}
+    scope = _Scope(context)
+    number = 0
+    lead: list[str] = []
+    before: Frame | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            scope.hear(block.words.text)
+            lead.insert(0, block.words.text.strip())
+            continue
+        number += 1
+        frame = Frame(document, block, number, tuple(lead[:_LEAD]), None if lead else before)
+        lead, before = [], frame
+        _table(frame, context, scope, known, seen)
+    settled = _settled(seen.sightings, context)
+    return replace_sightings(seen, *settled)
+
+
+class _Scope:
+    """Whose figures, and of which year, follow (范围)."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.whose = ""
+
+    def hear(self, text: str) -> None:
+        """Take in a line that says whose figures follow."""
+        found = _WHOSE.search(text.replace(" ", ""))
+        if found is not None:
+            self.whose = found["name"]
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether another department was named."""
+        own = tight(self.context.department)
+        return bool(self.whose and own) and not tight_in(tight(self.whose), own)
+
+
+def _table(
+    frame: Frame, context: Context, scope: _Scope, known: dict[str, dict[str, str]], seen: Seen
+) -> None:
+    table = frame.table
+    if not table.certain:
+        seen.remarks.append(
+            f"{frame.document.name}：{frame.name}的行列不能确定，没有从中取数；"
+            "请交 Word、PDF 或表格原件。"
+        )
+        return
+    for row in range(frame.titles):
+        for cell in frame.filled(row):
+            scope.hear(cell.words.text)
+    if table.caption is not None:
+        scope.hear(table.caption.words.text)
+    if frame.years and context.year not in frame.years:
+        seen.remarks.append(
+            f"{frame.document.name}：{frame.name}说的不是{context.year}年，没有取数。"
+        )
+        return
+    inner = Seen()
+    pen = Pen(frame, context, inner)
+    if pen.form is not None and pen.form.closed:
+        read_by_form(pen, known)
+    elif not read_rows(pen, known):
+        read_goals(pen)
+        read_lists(pen)
+    if scope.foreign:
+        inner = _doubted(inner, frame, scope.whose, context)
+    if pen.form is not None and pen.form.remark and _has_figures(frame):
+        seen.remarks.append(f"{frame.document.name}：{frame.name}{pen.form.remark}")
+    elif not (inner.sightings or inner.questions or inner.mistakes) and _has_figures(frame):
+        seen.remarks.append(f"{frame.document.name}：{frame.name}没有认出数据项。")
+    seen.add(inner)
+
+
+def _has_figures(frame: Frame) -> bool:
+    return any(is_figure(cell.words.text) for cell in frame.table.cells)
+
+
+def _doubted(inner: Seen, frame: Frame, whose: str, context: Context) -> Seen:
+    """Return what another department's table says as one question."""
+    if not inner.sightings:
+        return inner
+    key = f"{frame.title}|单位|{whose}"
+    answer = context.answers.get(key)
+    if answer == "是":
+        return inner
+    first = inner.sightings[0]
+    asked = Question(
+        doubt=Doubt.ITEM,
+        key=key,
+        text=f"这张表的单位是“{whose}”，与被评价部门“{context.department}”不同，要采用吗？",
+        candidates=("是", "忽略"),
+        place=first.place,
+        quote=first.quote,
+        about=tuple(each.target for each in inner.sightings),
+        cells=len(inner.sightings),
+    )
+    return Seen(questions=[asked] if answer is None else [], remarks=inner.remarks)
+
+
+def replace_sightings(seen: Seen, sightings: list[Sighting], questions: list[Question]) -> Seen:
+    """Return what was seen with other sightings, and more questions."""
+    grouped: dict[str, Question] = {}
+    for each in [*seen.questions, *questions]:
+        first = grouped.get(each.key)
+        if first is None:
+            grouped[each.key] = each
+        else:
+            about = tuple(dict.fromkeys((*first.about, *each.about)))
+            grouped[each.key] = replace(first, cells=first.cells + each.cells, about=about)
+    return replace(seen, sightings=sightings, questions=list(grouped.values()))
+
+
+def _settled(
+    sightings: Iterable[Sighting], context: Context
+) -> tuple[list[Sighting], list[Question]]:
+    """Return one sighting for each target; several values of one are a question."""
+    groups: dict[Target, list[Sighting]] = defaultdict(list)
+    for each in sightings:
+        groups[each.target].append(each)
+    kept: list[Sighting] = []
+    questions: list[Question] = []
+    for target, group in groups.items():
+        finest = max(group, key=_places)
+        if all(_agrees(each, finest) for each in group):
+            kept.append(finest if _places(finest) > _places(group[0]) else group[0])
+            continue
+        key = f"{target}|几处不同|{'|'.join(each.quote for each in group)}"
+        answer = context.answers.get(key)
+        chosen = [each for each in group if answer == f"{each.place}：{said(each.value)}"]
+        if chosen:
+            kept.append(chosen[0])
+        elif answer is None:
+            questions.append(
+                Question(
+                    doubt=Doubt.VALUE,
+                    key=key,
+                    text=f"“{target}”在同一份材料里有不同的值，用哪一个？",
+                    candidates=tuple(
+                        dict.fromkeys(f"{each.place}：{said(each.value)}" for each in group)
+                    ),
+                    place=group[0].place,
+                    quote=group[0].quote,
+                    about=(target,),
+                    cells=len(group),
+                )
+            )
+    return kept, questions
+
+
+def _places(sighting: Sighting) -> int:
+    value = sighting.value
+    return (value.places or 0) if isinstance(value, Quantity) else 0
+
+
+def _agrees(each: Sighting, finest: Sighting) -> bool:
+    """Tell whether two values are the same, or one is the other rounded."""
+    one, other = each.value, finest.value
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        if one.dimension != other.dimension:
+            return False
+        return one.base == other.base or (
+            one.places is not None
+            and one.places >= 2
+            and round_half_up(other.base / one.unit.factor, one.places) == one.amount
+        )
+    return one == other

@@ -1,0 +1,274 @@
+"""Tables of the dictionary (明细表): columns by their headings, rows by their keys.
+
+Rows that add up others are no rows; a note between rows is none; a row whose
+key stands in the evaluation under another name is asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from steelyard.facts.dictionary import Column, Kind, TableSpec
+from steelyard.facts.ledger import Target
+from steelyard.intake.forms.form import Form
+from steelyard.intake.reading.document import Cell
+from steelyard.intake.recognise.frame import Frame, Heading, is_figure
+from steelyard.intake.recognise.pen import IGNORE, Pen
+from steelyard.intake.sighting import Doubt
+from steelyard.intake.wording import TOTALS, is_total, label_of, tight
+from steelyard.measure.nothing import DASHES
+from steelyard.measure.units import UNITS
+
+_ENOUGH = 2
+"""Columns that must be found besides the key."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a table of the dictionary fits a table of a file (对应)."""
+
+    spec: TableSpec
+    columns: dict[str, Heading]
+    """Column of the dictionary → heading over it."""
+    doubled: tuple[str, ...]
+    """Columns that several headings name."""
+    missing: tuple[str, ...]
+    """Columns that are needed and not there."""
+    named: bool
+    """Whether the title names the table."""
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """How well it fits, to compare."""
+        return (self.named, len(self.columns), -len(self.missing))
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is this table beyond doubt."""
+        needed = [c for c in self.spec.columns if not c.optional]
+        most = 2 * (len(needed) - len(self.missing)) > len(needed)
+        return self.spec.key in self.columns and (self.named or (most and not self.missing))
+
+
+def fits(
+    frame: Frame, specs: tuple[TableSpec, ...], year: int, form: Form | None = None
+) -> list[Fit]:
+    """Return the tables of the dictionary that a table may be, the best first."""
+    if not frame.headed:
+        return []
+    found = [fit for spec in specs if (fit := _fit(frame, spec, year, form)) is not None]
+    return sorted(found, key=lambda fit: fit.rank, reverse=True)
+
+
+def _fit(frame: Frame, spec: TableSpec, year: int, form: Form | None) -> Fit | None:
+    columns: dict[str, Heading] = {}
+    doubled: list[str] = []
+    known = form.tables.get(spec.name, {}) if form is not None else {}
+    for column in spec.columns:
+        said = _said(column) | known.get(column.name, frozenset())
+        over = [h for h in frame.headings if h.of(year) and any(c in said for c in h.cores)]
+        exact = [h for h in over if h.cores and h.cores[0] in said]
+        over = exact or over
+        if len(over) == 1:
+            columns[column.name] = over[0]
+        elif over:
+            doubled.append(column.name)
+    named = bool(known) or any(tight(n) in frame.title for n in (spec.name, *spec.aliases))
+    own = [name for name in columns if name != spec.key]
+    if len(own) < _ENOUGH and not (named and own):
+        return None
+    shared = [h.column for h in columns.values()]
+    if len(set(shared)) < len(shared):
+        return None
+    missing = tuple(
+        column.name
+        for column in spec.columns
+        if column.name not in columns and not column.optional and column.name not in doubled
+    )
+    return Fit(spec, columns, tuple(doubled), missing, named)
+
+
+@cache
+def _said(column: Column) -> frozenset[str]:
+    return frozenset(label_of(name).core for name in (column.name, *column.aliases))
+
+
+def read_rows(pen: Pen, known: dict[str, dict[str, str]]) -> bool:
+    """Take the rows of a table; tell whether it is one of the dictionary's.
+
+    Args:
+        pen: Takes the cells.
+        known: Names of the rows that the evaluation has: by table, then key.
+    """
+    specs = tuple(pen.context.dictionary.tables.values())
+    found = fits(pen.frame, specs, pen.context.year, pen.form)
+    if not found:
+        return False
+    fit = _chosen(pen, found)
+    if fit is None:
+        return True
+    _told(pen, fit)
+    for row in pen.frame.body:
+        _row(pen, fit, row, known.get(fit.spec.name, {}))
+    return True
+
+
+def _chosen(pen: Pen, found: list[Fit]) -> Fit | None:
+    """Return the table that it is; None when that was asked or is to be ignored."""
+    best = found[0]
+    key = f"{pen.frame.title}|表"
+    answer = pen.context.answers.get(key)
+    if answer is not None:
+        return next((fit for fit in found if fit.spec.name == answer), None)
+    rivals = [fit for fit in found[1:] if fit.sure and fit.rank >= best.rank]
+    if best.sure and not rivals:
+        return best
+    if best.spec.key not in best.columns and not best.named and len(best.columns) < 3:
+        return None
+    head = pen.frame.filled(pen.frame.head.start if pen.frame.head else 0)[0]
+    names = tuple(fit.spec.name for fit in found[:4])
+    pen.ask(
+        Doubt.ITEM,
+        key,
+        f"这张表是不是“{best.spec.name}”？",
+        (*names, IGNORE),
+        head,
+        *(Target(best.spec.name, "", name) for name in best.columns),
+    )
+    return None
+
+
+def _told(pen: Pen, fit: Fit) -> None:
+    """Ask about columns that several headings name."""
+    for name in fit.doubled:
+        heads = [
+            h for h in pen.frame.headings
+            if any(c in _said_of(fit.spec, name) for c in h.cores)
+        ]  # fmt: skip
+        row = pen.frame.head.stop - 1
+        cell = pen.frame.table.grid.get((row, heads[0].column)) if heads else None
+        if cell is not None:
+            pen.ask(
+                Doubt.ITEM,
+                f"{pen.frame.title}|{fit.spec.name}|{name}",
+                f"“{fit.spec.name}”的“{name}”有几列，用哪一列？",
+                tuple(h.text for h in heads),
+                cell,
+                Target(fit.spec.name, "", name),
+            )
+
+
+def _said_of(spec: TableSpec, name: str) -> frozenset[str]:
+    column = spec.column(name)
+    return _said(column) if column is not None else frozenset()
+
+
+def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str]) -> None:
+    """Take one row."""
+    grid = pen.frame.table.grid
+    cells = {
+        name: cell
+        for name, heading in fit.columns.items()
+        if (cell := grid.get((row, heading.column))) is not None and cell.words.text.strip()
+    }
+    key_cell = cells.get(fit.spec.key)
+    if _adds_up(pen, fit, row, key_cell):
+        return
+    if key_cell is None or (key_cell.columns > 1 and len(cells) == 1):
+        _keyless(pen, fit, cells)
+        return
+    key = tight(key_cell.stored or key_cell.words.text)
+    if len(pen.frame.filled(row)) == 1 and not is_figure(key):
+        return
+    if key in DASHES:
+        return
+    if not _is_same_row(pen, fit, cells, key, known):
+        return
+    for name, cell in cells.items():
+        column = fit.spec.column(name)
+        heading = fit.columns[name]
+        if column is None or (cell.rows > 1 and column.kind is Kind.NUMBER):
+            if column is not None:
+                pen.ask(
+                    Doubt.VALUE,
+                    f"{pen.frame.title}|{name}|{key}|合并",
+                    f"“{name}”的一个数合并在几行上，是哪一行的？",
+                    (IGNORE,),
+                    cell,
+                    Target(fit.spec.name, key, name),
+                )
+            continue
+        stated = heading.unit or pen.frame.unit
+        unit = UNITS.get(stated) if stated and column.kind is Kind.NUMBER else None
+        if unit is not None and not heading.unit and unit.dimension != column.unit.dimension:
+            # The unit line over a table speaks of its amounts, not of its counts.
+            unit = None
+        pen.take(
+            Target(fit.spec.name, key, name), column, cell, unit, label=f"{fit.spec.name}·{name}"
+        )
+
+
+def _adds_up(pen: Pen, fit: Fit, row: int, key: Cell | None) -> bool:
+    """Tell whether a row adds up others, or is a part of one."""
+    words = [cell.words.text for cell in pen.frame.filled(row) if not is_figure(cell.words.text)]
+    first = label_of(words[0]) if words else label_of("")
+    if first.part and (key is None or not is_figure(key.words.text)):
+        return True
+    if any(choice in TOTALS for column in fit.spec.columns for choice in column.choices):
+        # Rows of this table may say that they are totals; those without a key only add up.
+        return key is None and any(is_total(text) for text in words[:2])
+    return any(is_total(text) for text in words[:2])
+
+
+def _keyless(pen: Pen, fit: Fit, cells: dict[str, Cell]) -> None:
+    """Tell of a row that holds figures and has no key."""
+    figures = [
+        cell for name, cell in cells.items() if is_figure(cell.words.text) and name != fit.spec.key
+    ]
+    if len(figures) < 1 or len(cells) < _ENOUGH:
+        return
+    cell = figures[0]
+    words = "·".join(tight(each.words.text) for each in cells.values())
+    pen.ask(
+        Doubt.ROW,
+        f"{pen.frame.title}|{fit.spec.name}|{words}",
+        f"这一行没有“{fit.spec.key}”，是“{fit.spec.name}”的哪一行？",
+        (IGNORE,),
+        cell,
+        Target(fit.spec.name),
+    )
+
+
+def _is_same_row(
+    pen: Pen, fit: Fit, cells: dict[str, Cell], key: str, known: dict[str, str]
+) -> bool:
+    """Tell whether a row may be the one that the evaluation has under its key."""
+    name_column = name_of_rows(fit.spec)
+    before = known.get(key)
+    cell = cells.get(name_column or "")
+    if before is None or cell is None or tight(before) == tight(cell.words.text):
+        return True
+    question = f"{pen.frame.title}|{fit.spec.name}|{key}|{tight(cell.words.text)}"
+    answer = pen.context.answers.get(question)
+    if answer == "是":
+        return True
+    if answer != IGNORE:
+        pen.ask(
+            Doubt.ROW,
+            question,
+            f"“{fit.spec.name}”里{fit.spec.key}“{key}”原是“{before[:30]}”，"
+            f"这里是“{cell.words.text.strip()[:30]}”，是同一行吗？",
+            ("是", IGNORE),
+            cell,
+            Target(fit.spec.name, key),
+        )
+    return False
+
+
+def name_of_rows(spec: TableSpec) -> str | None:
+    """Return the column that names the rows of a table besides its key, None if none does."""
+    for column in spec.columns:
+        if column.name != spec.key and column.kind is Kind.TEXT and "名称" in column.name:
+            return column.name
+    return None
