@@ -18,6 +18,7 @@ from steelyard.cli.chinese import ChineseGroup, usage_error
 from steelyard.cli.doors import FOLDER, JSON, door, say_json
 from steelyard.cli.framework import framework
 from steelyard.cli.report import report
+from steelyard.cli.request import request
 from steelyard.cli.take import sources, take, undo
 
 
@@ -206,6 +207,7 @@ def init(folder: Path, *, reference: str, department: str, year: int | None, as_
 cli.add_command(check)
 cli.add_command(framework)
 cli.add_command(report)
+cli.add_command(request)
 cli.add_command(take)
 cli.add_command(undo)
 cli.add_command(sources)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from steelyard.errors import Problems
 from steelyard.facts.ledger import Ledger
 from steelyard.intake.handed_in import HandedIn
+from steelyard.intake.reading.document import Document
 from steelyard.intake.reading.read_file import read_content
 from steelyard.intake.reading.sheets.sheet import Progress, unwatched
 from steelyard.intake.recognise.pen import Context
 from steelyard.intake.recognise.recognise import recognise
 from steelyard.intake.recognise.rows import name_of_rows
+from steelyard.intake.request.read_own import read_own
 from steelyard.intake.sighting import Seen
 
 
@@ -34,9 +36,21 @@ def look_through(
     problems = Problems()
     for each in files:
         with problems.catch():
-            seen.add(recognise(read_content(each.name, each.content, progress), context, rows))
+            document = read_content(each.name, each.content, progress)
+            seen.add(_own(document, context) or recognise(document, context, rows))
     problems.settle()
     return seen
+
+
+def _own(document: Document, context: Context) -> Seen | None:
+    """Return what a workbook of ours says, None for a foreign file."""
+    return read_own(
+        document,
+        context.dictionary,
+        answers=context.answers,
+        department=context.department,
+        year=context.year,
+    )
 
 
 def _rows(ledger: Ledger) -> dict[str, dict[str, str]]:

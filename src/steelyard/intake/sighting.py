@@ -102,6 +102,8 @@ class Doubt(StrEnum):
     """In which unit figures are."""
     VALUE = "value"
     """How a text is to be read."""
+    HIDDEN = "hidden"
+    """Whether a figure in a hidden row, column or sheet counts."""
     ROW = "row"
     """Which row of a table is meant."""
 
@@ -123,6 +125,8 @@ class Question:
     """What would be taken, as far as it is known."""
     cells: int = 1
     """How many values wait for the answer."""
+    synonym: bool = False
+    """The label differs from the first candidate in a word such as 数 or 金额 alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

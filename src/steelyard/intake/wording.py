@@ -53,7 +53,7 @@ _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff)])[/\-]?\(?[A-Za-z][A-Za-z.,&' -]+\)?
 
 _QUOTES = str.maketrans("", "", "“”\"'‘’《》「」『』*＊")
 _NUMBERING = re.compile(
-    r"(?:[(][一二三四五六七八九十\d]{1,3}[)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)"
+    r"(?:[(][一二三四五六七八九十\d]{1,3}[)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|[.．](?!\d))"
     r"|[①-⑳]|第[一二三四五六七八九十\d]{1,3}[、.:：])"
 )
 _LEADING = re.compile(r"(?:其中|减|加|其中之?一?)[:：]|[-—·•○●◆■□>]+(?=[\u4e00-\u9fff])")
@@ -156,6 +156,18 @@ def _without_unit(core: str) -> tuple[str, str]:
 def without_time(core: str) -> str:
     """Return a label without 本年 and the like before it."""
     return _THIS_YEAR.sub("", core)
+
+
+def stem(core: str) -> str:
+    """Return a name without the word at its end that says that it is an amount.
+
+    >>> stem("追减预算金额") == stem("追减预算数")
+    True
+    """
+    return _AMOUNT.sub("", core)
+
+
+_AMOUNT = re.compile(r"(?:总金额|金额|总额|总数|数额|数量|额|数|资金|经费|款|个数|户数|人数)$")
 
 
 def is_total(text: str) -> bool:

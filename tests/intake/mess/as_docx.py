@@ -55,7 +55,7 @@ def write_docx(paper: Paper) -> bytes:
         f"<w:document {_NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
     )
     target = BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in _package():
             part = text.encode() if name == "word/document.xml" else content
             archive.writestr(zipfile.ZipInfo(name, _STAMP), part, zipfile.ZIP_DEFLATED)

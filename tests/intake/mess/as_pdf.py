@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tests.intake.mess.grid import Block, Cell, Grid, Paper, Row
 from tests.intake.reading.pdf.paper import Page, pdf
@@ -131,6 +132,7 @@ def _two_sides(press: _Press, left: str, right: str) -> None:
         press.line(right, 10, side="right")
 
 
+@lru_cache(maxsize=20_000)
 def _long(words: str, size: float) -> float:
     """Return how long words are: a character is as wide as high, a digit half."""
     return sum(size if ord(sign) > 126 else size / 2 for sign in words)

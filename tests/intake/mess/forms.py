@@ -137,7 +137,7 @@ def across(desk: Desk, keys: Sequence[str], *, roster: bool = False) -> Block:
             grid.rows.append({0: Cell(words=name), **_moved(row, start)})
     else:
         years = [known.year, known.year - 1] if by_year else [known.year]
-        if by_year and clerk.does(Mess.LAST_YEAR_FIRST):
+        if by_year and clerk.last_year_first():
             years.reverse()
         for year in years:
             cells = [Cell(words=mine if each == "who" else f"{year}年") for each in first]
@@ -194,7 +194,8 @@ def _header(
     )
     cut = min(max(cut, 2), len(keys) - 2)
     top: Row = {n: replace(cells[n], rows=2) for n in range(start)}
-    words = clerk.pick((("资金情况", "其他情况"), ("基本数据（一）", "基本数据（二）")))
+    money = all(desk.unit(key).dimension == MONEY for key in keys[:cut])
+    words = ("资金情况", "其他情况") if money else ("基本数据（一）", "基本数据（二）")
     top[start] = Cell(words=words[0], columns=cut, bold=True, centred=True)
     top[start + cut] = Cell(words=words[1], columns=len(keys) - cut, bold=True, centred=True)
     return [top, {n: cell for n, cell in enumerate(cells) if n >= start}]

@@ -90,7 +90,7 @@ def _shape(desk: Desk) -> _Shape:
         "forecast": "全年预计完成值",
     }
     if clerk.does(Mess.LAST_YEAR_COLUMN, 0.8):
-        middle.insert(0 if clerk.does(Mess.LAST_YEAR_FIRST) else len(middle), "last")
+        middle.insert(0 if clerk.last_year_first() else len(middle), "last")
     if clerk.does(Mess.CUMULATIVE_COLUMN, 0.7):
         # A table of the monitoring in summer: there is no outcome yet.
         place = middle.index("actual")
@@ -154,7 +154,7 @@ def _goal_row(
     way = Mess.UNIT_IN_COLUMN if "unit" in shape.roles else Mess.UNIT_IN_CELL
     way = Mess.UNIT_IN_LABEL if in_label else Mess.NO_UNIT if bare else way
     clerk.note(way)
-    place = Place(unit, None if bare else way, not bare)
+    place = Place(unit, way, not bare)
     cells = {"name": Cell(words=label.words), "unit": Cell(words=unit.name)}
     cells["sign"] = Cell(words=clerk.pick((goal.sign, {"≥": "≧", "≤": "≦"}.get(goal.sign, "="))))
     written = _target(desk, goal, target, place, signed="sign" in shape.roles)
@@ -199,9 +199,11 @@ def _target(desk: Desk, goal: Goal, value: Value, place: Place, *, signed: bool)
     if plain or not isinstance(value, Quantity) or not clerk.does(Mess.SIGN_WORDS, 0.85):
         return written
     words = written.cell.words.strip()
-    if written.cell.shape.endswith("%") or (place.unit.name == "%" and place.way is not None):
+    if written.cell.shape.endswith("%") or (
+        place.unit.name == "%" and place.way is not Mess.NO_UNIT
+    ):
         words = words.rstrip("%％") + "%"
-    elif place.way is not None and clerk.odds(0.5) and not words.endswith(place.unit.name):
+    elif place.way is not Mess.NO_UNIT and clerk.odds(0.5) and not words.endswith(place.unit.name):
         words += place.unit.name
     words = clerk.pick(_WORDS[goal.sign]).format(words)
     return replace(written, cell=Cell(words=words)).with_marks(Mess.SIGN_WORDS)

@@ -189,6 +189,12 @@ _COMMON = frozenset(
         Mess.LAST_YEAR_COLUMN,
         Mess.LOOKALIKES,
         Mess.OTHER_YEAR,
+        Mess.FORMULAS,
+        Mess.BINARY_RESIDUE,
+        Mess.ROUNDED_DISPLAY,
+        Mess.SIDE_BY_SIDE,
+        Mess.HIDDEN_ROWS,
+        Mess.MERGED_VALUES,
     }
 )
 """What nearly every department does."""
@@ -208,7 +214,7 @@ class Clerk:
             for mess in Mess
             if mess not in _WAYS_OF_SAYING_UNITS and kind in _ONLY.get(mess, {kind})
         ]
-        weights = [0.3 if m in _RARE else 2.5 if m in _COMMON else 1.0 for m in possible]
+        weights = [0.7 if m in _RARE else 2.5 if m in _COMMON else 1.0 for m in possible]
         wanted = self.chance.randint(FEWEST, MOST)
         self.habits: set[Mess] = set()
         while len(self.habits) < wanted:
@@ -239,6 +245,13 @@ class Clerk:
         if mess not in self.habits or not self.odds(share):
             return False
         self.note(mess)
+        return True
+
+    def last_year_first(self) -> bool:
+        """Tell whether last year stands before this year: people do both."""
+        if not self.does(Mess.LAST_YEAR_FIRST) and not self.odds(0.3):
+            return False
+        self.note(Mess.LAST_YEAR_FIRST)
         return True
 
     def note(self, mess: Mess) -> None:

@@ -55,8 +55,12 @@ class Names:
     dictionary: Dictionary
     known: dict[str, int] = field(default_factory=dict)
     """How many things have a name, as compared."""
+    columns: set[str] = field(default_factory=set)
+    """Names of columns, as compared."""
 
     def __post_init__(self) -> None:
+        for table in self.dictionary.tables.values():
+            self.columns |= {same_writing(column.name) for column in table.columns}
         for name in self._all():
             bare = same_writing(name)
             self.known[bare] = self.known.get(bare, 0) + 1
@@ -74,11 +78,7 @@ class Names:
     def free(self, label: str) -> bool:
         """Tell whether nothing has that name; columns of tables among the things."""
         bare = same_writing(label)
-        return bare not in self.known and not any(
-            bare == same_writing(column.name)
-            for table in self.dictionary.tables.values()
-            for column in table.columns
-        )
+        return bare not in self.known and bare not in self.columns
 
     def aliases(self, item: Item) -> tuple[str, ...]:
         """Return the aliases of an item that are its alone."""

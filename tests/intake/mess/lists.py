@@ -140,7 +140,7 @@ def _columns(
             )
         )
         heads["last"] = last
-        figures = ["last", "value"] if clerk.does(Mess.LAST_YEAR_FIRST) else ["value", "last"]
+        figures = ["last", "value"] if clerk.last_year_first() else ["value", "last"]
         if clerk.odds(0.4):
             figures.append("growth")
             heads["growth"] = clerk.pick(("增减率", "增长率", "同比增减（%）"))

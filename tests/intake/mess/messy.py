@@ -169,7 +169,7 @@ class Tally:
             marks: The kinds of mess about it.
         """
         traps = self.traps.setdefault(key, [])
-        traps += [str(mark) for mark in marks if str(mark) not in traps]
+        traps += [str(mark) for mark in dict.fromkeys(marks) if str(mark) not in traps]
         before = self.truth.get(key)
         known = key in self.layouts
         self.layouts.setdefault(key, layout)

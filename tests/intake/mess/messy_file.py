@@ -278,12 +278,13 @@ def _workbook_sheets(desk: Desk, groups: Sequence[Sequence[Block]]) -> list[Shee
     clerk = desk.clerk
     sheets: list[Sheet] = []
     plain = clerk.does(Mess.SHEET_NAMES) or clerk.odds(0.4)
+    share = 0.8 if Mess.SIDE_BY_SIDE in clerk.habits else 0.4
     for group in groups:
         whole = len(group) == 1 and not group[0].aside
         fits = bool(sheets) and not any(b.aside for band in sheets[-1].blocks for b in band)
         blocks = [*group, *(b for band in sheets[-1].blocks for b in band)] if fits else []
         fits = fits and not any(each.grid.hidden_columns for each in blocks)
-        if whole and fits and group[0].title and clerk.odds(0.45):
+        if whole and fits and group[0].title and clerk.odds(share):
             _join(desk, sheets[-1], group[0])
             continue
         for part, block in enumerate(group):

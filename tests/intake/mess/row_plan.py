@@ -137,7 +137,7 @@ def _add_columns(desk: Desk, plan: TablePlan) -> None:
     if money and clerk.does(Mess.LAST_YEAR_COLUMN, 0.7):
         column = clerk.pick(money)
         place = plan.columns.index(column)
-        place += 0 if clerk.does(Mess.LAST_YEAR_FIRST) else 1
+        place += 0 if clerk.last_year_first() else 1
         plan.extras[place] = clerk.pick(("上年{}", f"{year - 1}年{{}}")).format(column.name)
     if clerk.does(Mess.EXTRA_COLUMNS):
         words = clerk.pick(("执行率", "占比（%）", "增减率", "负责科室", "联系人"))

@@ -73,7 +73,7 @@ def _title(desk: Desk, name: str) -> str:
     if not (desk.dated or desk.office) and clerk.does(Mess.LOST_TITLE, 0.8):
         return ""
     year = f"{known.year}年度" if desk.dated or desk.office or clerk.odds(0.5) else ""
-    return clerk.pick(_TITLES).format(desk.office + year, name)
+    return clerk.pick(_TITLES).format(desk.office + year, name).replace("明细明细", "明细")
 
 
 def _again(plan: TablePlan, new: Line, old: Line) -> Line:

@@ -23,8 +23,8 @@ from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.units import UNITS
 
 KINDS: tuple[FileKind, ...] = ("xlsx", "docx", "pdf")
-SEEDS = range(40)
-READ = 10
+SEEDS = range(30)
+READ = 8
 """Files of each kind that are read back: a workbook takes a tenth of a second."""
 
 

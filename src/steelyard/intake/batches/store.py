@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self, TextIO
 
 from steelyard.errors import SteelyardError
-from steelyard.files.text import FileUnreadable, write_file
+from steelyard.files.text import NotWritten, write_file
 from steelyard.intake.batches.batch import HOME, RECORD, Batch, homes, load_batch
 
 WRITING = "writing"
@@ -60,7 +60,7 @@ class Lock:
         except (BlockingIOError, PermissionError) as error:
             raise FolderBusy(self._folder) from error
         except OSError as error:
-            raise FileUnreadable(path, error.strerror or "系统拒绝") from error
+            raise NotWritten(path, error) from error
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,7 +111,7 @@ def commit(
         The batch with what it changed.
 
     Raises:
-        FileUnreadable: The folder cannot be written to; nothing was changed.
+        NotWritten: The folder cannot be written to; nothing was changed.
     """
     home = folder / HOME / batch.name
     beside = folder / HOME / f".new.{batch.name}"
@@ -132,7 +132,7 @@ def commit(
         write_file(beside / WRITING, "")
         beside.rename(home)
     except OSError as error:
-        raise FileUnreadable(home, f"写入失败，{error.strerror or '系统拒绝'}") from error
+        raise NotWritten(home, error) from error
     _place(folder, home)
     return whole
 

@@ -52,6 +52,8 @@ def parts_of(table: Table, sections: Sequence[Section]) -> tuple[Part, ...]:
     if not sections:
         return (Part("", table, 0),)
     starts = list(_starts(table, sections))
+    if not starts:
+        return (Part("", table, 0),)
     bounds = [(HEAD, 0), *starts]
     found = []
     for number, (name, first) in enumerate(bounds):

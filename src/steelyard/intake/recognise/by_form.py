@@ -17,7 +17,7 @@ from steelyard.intake.recognise.frame import Frame, Heading, is_aside, is_figure
 from steelyard.intake.recognise.goals import read_goals
 from steelyard.intake.recognise.one_project import read_project
 from steelyard.intake.recognise.pen import IGNORE, Pen
-from steelyard.intake.recognise.rows import read_rows
+from steelyard.intake.recognise.rows import fits, read_rows
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import Label, is_total, label_of
 from steelyard.measure.number import narrow
@@ -44,13 +44,19 @@ def read_by_form(pen: Pen, known: dict[str, dict[str, str]]) -> None:
     if form.one_project:
         read_project(pen, pens, known)
         return
-    if form.tables and read_rows(pen, known):
+    if (form.tables or _is_of_the_dictionary(pen)) and read_rows(pen, known):
         return
     for part in pens:
         if part.part != HEAD:
             _read(part)
             if form.goals:
                 read_goals(part)
+
+
+def _is_of_the_dictionary(pen: Pen) -> bool:
+    """Tell whether a table is one of the dictionary's beyond doubt, whatever its title."""
+    specs = tuple(pen.context.dictionary.tables.values())
+    return any(fit.sure for fit in fits(pen.frame, specs, pen.context.year))
 
 
 def _inner(pen: Pen, part: Part) -> Pen:
@@ -120,8 +126,4 @@ def _take(pen: Pen, label: Label, heading: Heading, cell: Cell) -> None:
 
 def _unit(pen: Pen, label: Label, heading: Heading, item: Item) -> Unit | None:
     stated = label.unit or heading.unit
-    if stated:
-        return UNITS.get(stated)
-    over = UNITS.get(pen.frame.unit) if pen.frame.unit else None
-    # The unit line over a table speaks of its amounts, not of its counts and shares.
-    return over if over is not None and over.dimension == item.unit.dimension else None
+    return UNITS.get(stated) if stated else pen.frame.unit_for(item.unit)

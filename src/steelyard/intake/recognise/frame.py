@@ -7,12 +7,14 @@ inside, headings over two or three rows, and the same headings again after a pag
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from steelyard.intake.reading.document import Cell, Document, Table
-from steelyard.intake.reading.headings import may_be_title, unit_line
+from steelyard.intake.reading.headings import may_be_title
 from steelyard.intake.reading.sheets.sheet import column_index
+from steelyard.intake.recognise.values import EXCEL_ERROR, NOTHING_OR_ZERO
 from steelyard.intake.sighting import Place, place_of
 from steelyard.intake.wording import (
     ABOUT_FORM,
@@ -39,6 +41,9 @@ _FIGURE = re.compile(
 _YEAR = re.compile(
     r"(?:19|20)\d\d(?:年度?|$)|(?:19|20)\d\d[-/年]\d{1,2}|(?:19|20)\d\d\.\d{1,2}\.\d"
 )
+_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
+_UNIT_LINE = re.compile(r"(?<![填报预算编制申送])单位[:：](?P<units>[^:：()。]{1,20})")
+_ONLY_UNIT = re.compile(r"[(]?(?:金额|计量|数据|货币)?单位[:：][^:：()。]{1,20}[)]?")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|\s|$)")
 _DATED = re.compile(r"日期|时间|填报人|电话|\d月")
 _EXPLAINS = re.compile(r"备注|说明|口径|依据|来源|用途|解释|原因|措施|填报人|联系")
@@ -47,9 +52,14 @@ _EXPLAINS = re.compile(r"备注|说明|口径|依据|来源|用途|解释|原因
 def is_figure(text: str) -> bool:
     """Tell whether a cell holds a figure, or a dash in place of one."""
     bare = narrow(text)
-    if bare in DASHES:
+    if bare in DASHES or bare in NOTHING_OR_ZERO or EXCEL_ERROR.fullmatch(bare):
         return True
     return bool(_FIGURE.fullmatch(bare)) and not _YEAR.match(bare)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a cell holds a day of the calendar."""
+    return bool(_DAY.fullmatch(tight(text)))
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,8 @@ class Frame:
     """Lines before it that may be its title or unit, the last one first."""
     before: Frame | None = None
     """The table that this one goes on with: nothing stands between them."""
+    plain: bool = False
+    """No row of it is a heading, whatever it looks like."""
     above: int = 0
     """Rows of the table over it, when it is a block of a form."""
 
@@ -144,6 +156,8 @@ class Frame:
     def head(self) -> range:
         """The rows that name the columns; empty when the first row holds figures."""
         start = self.titles
+        if self.plain:
+            return range(start, start)
         end = start
         reach = start + 1
         while end < min(start + _DEEPEST_HEAD, self.table.height - 1):
@@ -159,6 +173,10 @@ class Frame:
         if end == start or not self._names_columns(start):
             return range(start, start)
         return range(start, end)
+
+    def without_head(self) -> Frame:
+        """Return the same table with no headings."""
+        return replace(self, plain=True)
 
     def _parts_below(self, row: int) -> bool:
         """Tell whether a row of headings is parted by the row under it."""
@@ -198,7 +216,7 @@ class Frame:
     def _goes_on(self) -> bool:
         """Whether the headings of the table before are its own as well."""
         before = self.before
-        if self.head or before is None or not before.headed:
+        if self.head or self.plain or before is None or not before.headed:
             return False
         return self.table.width == before.table.width and self._left == before._left  # noqa: SLF001 - of its own kind
 
@@ -220,8 +238,9 @@ class Frame:
             previous: Cell | None = None
             for row in self.head:
                 cell = self.table.grid.get((row, column)) or self._spread(row, column)
-                if cell is not None and cell is not previous and cell.words.text.strip():
-                    labels.append(label_of(cell.words.text))
+                text = cell.words.text if cell is not None and cell is not previous else ""
+                if text.strip() and not _ONLY_UNIT.fullmatch(tight(text)):
+                    labels.append(label_of(text))
                 previous = cell or previous
             found.append(Heading(column, tuple(labels)))
         return tuple(found)
@@ -277,16 +296,18 @@ class Frame:
     def years(self) -> frozenset[int]:
         """The years that its titles name, and the one that the form says it is of."""
         found: set[int] = set()
-        for text in self._said:
-            if not _DATED.search(text):
-                found |= {int(year) for year in _TITLE_YEAR.findall(text)}
+        inner = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
+        # The title in the table is nearer than those over it.
+        for text in (*reversed(inner), *filter(may_be_title, self.lead), self.table.title):
+            if not found and not _DATED.search(text):
+                found = {int(year) for year in _TITLE_YEAR.findall(text)}
         for row in range(self.titles):
             filled = self.filled(row)
-            for label, value in zip(filled, filled[1:], strict=False):
+            for label, value in pairwise(filled):
                 year = label_of(value.words.text).year
                 if label_of(label.words.text).core in YEARS and year is not None:
                     found = {year}
-        if not found and self.before is not None:
+        if not found and self.before is not None and not self.head:
             return self.before.years
         return frozenset(found)
 
@@ -306,17 +327,31 @@ class Frame:
         """How the table is called in places."""
         return self.table.title.strip() or f"第{self.number}张表"
 
-    @property
-    def unit(self) -> str:
-        """The unit of the whole table; empty when none, or several, are stated."""
-        if self.table.unit:
-            return self.table.unit if self.table.unit in UNITS else ""
-        inner = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
-        for text in (*inner, *self.lead):
-            unit = unit_line(text) or label_of(text).unit
-            if unit:
-                return unit if unit in UNITS else ""
-        return self.before.unit if self.before is not None else ""
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that a line over the table states for all of it."""
+        heads = [cell.words.text for row in self.head for cell in self.filled(row)]
+        titles = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
+        # A unit in brackets behind a heading is of one column; behind a title, of all.
+        lines = [text for text in heads if _ONLY_UNIT.fullmatch(tight(text))]
+        for text in (*lines, *titles, *self.lead):
+            said = units_said(text)
+            if said:
+                return said
+        if self.table.unit and self.table.unit in UNITS:
+            return (UNITS[self.table.unit],)
+        said = units_said(f"单位：{self.table.unit}") or units_said(self.table.title)
+        if said or self.before is None or self.head:
+            return said
+        return self.before.units
+
+    def unit_for(self, wanted: Unit) -> Unit | None:
+        """Return the unit over the table that figures of a kind are in, None without one.
+
+        A line that says 万元 speaks of amounts, not of heads and shares.
+        """
+        fitting = [unit for unit in self.units if unit.dimension == wanted.dimension]
+        return fitting[0] if len(fitting) == 1 else None
 
     def place(self, cell: Cell) -> Place:
         """Return the place of a cell."""
@@ -338,6 +373,20 @@ class Frame:
             ),
             None,
         )
+
+
+def units_said(text: str) -> tuple[Unit, ...]:
+    """Return the units that a line states: 单位：万元, or 金额单位：万元、人.
+
+    >>> [unit.name for unit in units_said("（计量单位：元、人）")]
+    ['元', '人']
+    """
+    found = _UNIT_LINE.search(tight(text))
+    if found is None:
+        bracket = label_of(text).unit
+        return (UNITS[bracket],) if bracket else ()
+    names = re.split(r"[、/,，;；和及]", found["units"])
+    return tuple(UNITS[name] for name in names if name and name in UNITS)
 
 
 def unit_in(text: str) -> Unit | None:
@@ -363,7 +412,7 @@ def _is_about(filled: list[Cell]) -> bool:
     """Tell whether a row says who filled the form in: label, name, label, name."""
     labels = [label_of(cell.words.text).core for cell in filled[::2]]
     names = [label_of(cell.words.text).core for cell in filled[1::2]]
-    if not labels or labels[0] not in ABOUT_FORM:
+    if not ABOUT_FORM.intersection(labels):
         return False
     return all(core in ABOUT_FORM or core in YEARS for core in labels) and not any(
         core in VALUES - YEARS or core in ASIDE for core in names

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from steelyard.facts.dictionary import Goal, items_of
+from steelyard.facts.dictionary import Goal, Item, items_of
 from steelyard.facts.ledger import Target
 from steelyard.intake.reading.document import Cell
 from steelyard.intake.recognise.frame import Heading, unit_in
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.recognise.values import AT_LEAST, AT_MOST
 from steelyard.intake.sighting import Doubt
-from steelyard.intake.wording import ACTUALS, TARGETS, UNITS_COLUMN, label_of
+from steelyard.intake.wording import ACTUALS, TARGETS, UNITS_COLUMN, label_of, tight
+from steelyard.measure.quantity import Quantity
 from steelyard.measure.units import UNITS, Unit
 
 
@@ -26,9 +27,31 @@ def read_goals(pen: Pen) -> bool:
         for cell, goal in _goals(pen, row):
             found = True
             after = _until_next(pen, row, cell)
+            before = len(pen.seen.sightings)
             _take(pen, row, goal, cell, _usable(pen, targets, after), is_target=True)
             _take(pen, row, goal, cell, _usable(pen, actuals, after), is_target=False)
+            _compare(pen, goal, cell, before)
     return found
+
+
+def _compare(pen: Pen, goal: Goal, cell: Cell, before: int) -> None:
+    """Ask when target and actual of a goal that chooses its unit are of two kinds."""
+    taken = pen.seen.sightings[before:]
+    kinds = {each.value.dimension for each in taken if isinstance(each.value, Quantity)}
+    # Whether 100% is a share done or the figure itself shows in the other side alone.
+    lone = goal.any_unit and len(taken) == 1 and tight(taken[0].quote).endswith("%")
+    if len(kinds) < 2 and not lone:
+        return
+    del pen.seen.sightings[before:]
+    said = "、".join(each.quote for each in taken)
+    pen.ask(
+        Doubt.UNIT,
+        f"{pen.frame.title}|{goal.name}|单位不同",
+        f"“{goal.name}”的目标和实际（{said}）不是同一种单位，是什么单位？",
+        (),
+        cell,
+        *(each.target for each in taken),
+    )
 
 
 def _goals(pen: Pen, row: int) -> Iterator[tuple[Cell, Goal]]:
@@ -81,7 +104,7 @@ def _take(
     else:
         cell = filled[0][1]
     heading = filled[0][0]
-    unit = _unit(pen, row, label, heading, free=goal.any_unit)
+    unit = _unit(pen, row, label, heading, item)
     before = len(pen.seen.sightings)
     reading = pen.take(Target(item.name), item, cell, unit, label=name, sign_allowed=is_target)
     if reading is None or not reading.sign or len(pen.seen.sightings) == before:
@@ -101,7 +124,7 @@ def _take(
         )
 
 
-def _unit(pen: Pen, row: int, label: Cell, heading: Heading, *, free: bool) -> Unit | None:
+def _unit(pen: Pen, row: int, label: Cell, heading: Heading, item: Item) -> Unit | None:
     for other in pen.frame.headings:
         if other.core in UNITS_COLUMN and other.column > label.column:
             cell = pen.frame.table.grid.get((row, other.column))
@@ -109,6 +132,7 @@ def _unit(pen: Pen, row: int, label: Cell, heading: Heading, *, free: bool) -> U
             if found is not None:
                 return found
     stated = label_of(label.words.text).unit
-    if not free:
-        stated = stated or heading.unit or pen.frame.unit
+    if not item.any_unit and not stated:
+        over = UNITS.get(heading.unit) if heading.unit else None
+        return over or pen.frame.unit_for(item.unit)
     return UNITS.get(stated) if stated else None

@@ -7,16 +7,33 @@ year's, or nothing that may be taken without asking.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from steelyard.facts.dictionary import Item, Kind
 from steelyard.facts.ledger import Target
 from steelyard.intake.reading.document import Cell
-from steelyard.intake.recognise.frame import Heading, is_aside, is_figure, unit_in
+from steelyard.intake.recognise.frame import Heading, is_aside, is_day, is_figure, unit_in
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.sighting import Doubt
-from steelyard.intake.wording import UNITS_COLUMN, VALUES, Label, label_of
+from steelyard.intake.wording import (
+    ABOUT_FORM,
+    ACTUALS,
+    TARGETS,
+    UNITS_COLUMN,
+    VALUES,
+    YEARS,
+    Label,
+    label_of,
+    stem,
+)
 from steelyard.measure.units import UNITS, Unit
+
+_LONGEST_SECTION = 24
+_OTHERS = re.compile(r"下属|所属|不计入|不含|其他(?:单位|部门)")
+"""In the heading of a part of a table: its figures are not the department's own."""
+
+_NOTE = re.compile(r"注|说明|备注|[(（]其中|.*[。；;]")
 
 
 def read_lists(pen: Pen) -> None:
@@ -28,18 +45,37 @@ def read_lists(pen: Pen) -> None:
     for row in frame.body:
         section = _section(pen, row)
         if section is not None:
-            elsewhen = not section.of(pen.context.year)
+            elsewhen = not section.of(pen.context.year) or bool(_OTHERS.search(section.core))
         elif not elsewhen:
             for label, values in _pairs(pen, row):
                 _take(pen, row, label, values)
 
 
+def _is_form(pen: Pen) -> bool:
+    """Tell whether the first row is no heading but pairs of label and value, as those below."""
+    frame = pen.frame
+    if len(frame.head) != 1 or not frame.body:
+        return False
+    if any(_KNOWN_HEADINGS.intersection(heading.cores) for heading in frame.headings):
+        return False
+    labels = frame.filled(frame.head.start)[::2]
+    about = [label_of(cell.words.text).core for cell in labels]
+    return (any(core in ABOUT_FORM for core in about) or len(_label_columns(pen)) > 1) and all(
+        _is_named(pen, cell) or core in ABOUT_FORM | YEARS
+        for cell, core in zip(labels, about, strict=True)
+    )
+
+
+_KNOWN_HEADINGS = (VALUES - YEARS) | UNITS_COLUMN | TARGETS | ACTUALS
+
+
 def _section(pen: Pen, row: int) -> Label | None:
     """Return the label of a row that heads the rows under it, None for other rows."""
     filled = pen.frame.filled(row)
-    if len(filled) != 1 or is_figure(filled[0].words.text):
+    text = filled[0].words.text.strip()
+    if len(filled) != 1 or is_figure(text) or len(text) > _LONGEST_SECTION or _NOTE.match(text):
         return None
-    return label_of(filled[0].words.text)
+    return label_of(text)
 
 
 def _pairs(pen: Pen, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
@@ -119,7 +155,7 @@ def _take(pen: Pen, row: int, cell: Cell, values: list[Cell]) -> None:
     for each, (item, sure) in meant:
         if item is None:
             continue
-        unit = row_unit or _own_unit(pen, item, label, each)
+        unit = row_unit or _unit(pen, item, label, _over(pen, each))
         name = _name(pen, label, each)
         answer = pen.context.answers.get(f"{pen.frame.title}|{name}")
         if sure or answer == item.name:
@@ -137,7 +173,7 @@ def _take(pen: Pen, row: int, cell: Cell, values: list[Cell]) -> None:
                 Target(item.name),
             )
     if all(item is None for _, (item, _) in meant):
-        _like(pen, label, cell, figures)
+        _like(pen, label, figures)
 
 
 def _taken(pen: Pen, item: Item, cell: Cell, unit: Unit | None, label: str) -> None:
@@ -147,13 +183,14 @@ def _taken(pen: Pen, item: Item, cell: Cell, unit: Unit | None, label: str) -> N
 
 
 def _elsewhen_before(pen: Pen, row: int, cell: Cell) -> bool:
-    """Tell whether a label to the left puts the row into another time."""
-    year = pen.context.year
-    for before in pen.frame.filled(row):
-        if before.column >= cell.column:
+    """Tell whether the labels right before one put the row into another time."""
+    before = [each for each in pen.frame.filled(row) if each.column < cell.column]
+    for each in reversed(before):
+        text = each.words.text
+        aside = pen.frame.headed and is_aside(pen.frame.headings[each.column])
+        if aside or is_figure(text) or is_day(text):
             return False
-        label = label_of(before.words.text)
-        if not label.of(year) and not is_figure(before.words.text):
+        if not label_of(text).of(pen.context.year):
             return True
     return False
 
@@ -162,17 +199,21 @@ def _is_unit_cell(cell: Cell) -> bool:
     return unit_in(cell.words.text) is not None
 
 
-def _unit(pen: Pen, label: Label, cell: Cell) -> Unit | None:
-    heading = pen.frame.headings[cell.column].unit if pen.frame.headed else ""
-    stated = label.unit or heading or pen.frame.unit
-    return UNITS.get(stated) if stated else None
-
-
-def _own_unit(pen: Pen, item: Item, label: Label, cell: Cell) -> Unit | None:
-    """Return the unit of an item; of one that chooses its own, what the table says is not."""
+def _unit(pen: Pen, item: Item, label: Label, heading: Heading | None) -> Unit | None:
+    """Return the unit that label, heading or the table state for an item."""
+    if label.unit:
+        return UNITS.get(label.unit)
     if item.any_unit:
-        return UNITS.get(label.unit) if label.unit else None
-    return _unit(pen, label, cell)
+        # What the table says is not the unit of an item that chooses its own.
+        return None
+    stated = UNITS.get(heading.unit) if heading is not None and heading.unit else None
+    if stated is not None and stated.dimension == item.unit.dimension:
+        return stated
+    return pen.frame.unit_for(item.unit)
+
+
+def _over(pen: Pen, cell: Cell) -> Heading | None:
+    return pen.frame.headings[cell.column] if pen.frame.headed else None
 
 
 def _name(pen: Pen, label: Label, cell: Cell) -> str:
@@ -234,7 +275,7 @@ def _composite(pen: Pen, label: Label, heading: Heading) -> Item | None:
     return None
 
 
-def _like(pen: Pen, label: Label, cell: Cell, figures: list[Cell]) -> None:
+def _like(pen: Pen, label: Label, figures: list[Cell]) -> None:
     """Ask about a label that is like a name, once for its row."""
     if not label.of(pen.context.year) or label.compares:
         return
@@ -250,7 +291,8 @@ def _like(pen: Pen, label: Label, cell: Cell, figures: list[Cell]) -> None:
     answer = pen.context.answers.get(key)
     item = pen.context.dictionary.items.get(answer or "")
     if item is not None and len(usable) == 1:
-        _taken(pen, item, usable[0], _unit(pen, label, usable[0]), label.core)
+        unit = _unit(pen, item, label, _over(pen, usable[0]))
+        _taken(pen, item, usable[0], unit, label.core)
     elif answer != IGNORE:
         pen.ask(
             Doubt.ITEM,
@@ -259,7 +301,13 @@ def _like(pen: Pen, label: Label, cell: Cell, figures: list[Cell]) -> None:
             (*candidates, IGNORE),
             usable[0],
             *(Target(name) for name in candidates),
+            synonym=_is_synonym(label.core, candidates[0]),
         )
+
+
+def _is_synonym(core: str, name: str) -> bool:
+    """Tell whether a label may well be another word for a name, not for a part of it."""
+    return stem(core) == stem(name) or (core not in name and name not in core)
 
 
 # -- one row under headings -------------------------------------------------------
@@ -269,7 +317,8 @@ def _read_across(pen: Pen) -> bool:
     """Take a table that lies on its side: names on top, one row of figures."""
     frame = pen.frame
     named = [h for h in frame.headings if _headed(pen, h) is not None]
-    if len(named) < 2:
+    first = frame.headings[0].core
+    if len(named) < 2 and not (named and (first in ABOUT_FORM or first in UNITS_COLUMN)):
         return False
     rows = [row for row in frame.body if any(is_figure(c.words.text) for c in frame.filled(row))]
     columns = {heading.column for heading in named}
@@ -285,8 +334,7 @@ def _read_across(pen: Pen) -> bool:
             continue
         own = frame.table.grid.get((units, heading.column)) if units is not None else None
         unit = unit_in(own.words.text) if own is not None else None
-        stated = heading.unit or frame.unit
-        unit = unit or (UNITS.get(stated) if stated else None)
+        unit = unit or _unit(pen, item, label_of(""), heading)
         _taken(pen, item, cell, unit, heading.core)
     return True
 
@@ -311,7 +359,8 @@ def _is_plain(pen: Pen, row: int, columns: set[int]) -> bool:
             continue
         heading = pen.frame.headings[cell.column]
         label = label_of(cell.words.text)
-        if is_aside(heading):
+        named_unit = heading.core in UNITS_COLUMN and unit_in(cell.words.text) is None
+        if is_aside(heading) and not named_unit:
             continue
         own = tight_in(label.core, pen.context.department)
         if not label.of(pen.context.year) or not (

@@ -30,6 +30,12 @@ _SELF = "自评"
 """Begins the name of a table of projects as departments report them."""
 
 _NAMES = frozenset({"名称", "项目名称"})
+_OTHER_LABELS = PROJECT_NAMES | PROJECT_CODES | {
+    "主管部门", "主管部门及代码", "主管部门及编码", "实施单位", "项目实施单位", "项目类别",
+    "项目类型", "项目属性", "项目负责人", "联系人", "联系电话", "预算年度", "年度", "预算单位",
+}  # fmt: skip
+"""Labels that stand beside the label of a name that nobody filled in."""
+
 _MONEY: dict[str, frozenset[str]] = {
     "全年预算数": frozenset({"预算数", "全年预算数"}),
     "全年执行数": frozenset({"执行数", "全年执行数"}),
@@ -50,12 +56,12 @@ _HEADINGS = {
 
 
 def beside(frame: Frame, names: frozenset[str]) -> Cell | None:
-    """Return the cell to the right of a label, None when there is none."""
+    """Return the first cell with words to the right of a label, None when there is none."""
     for cell in frame.table.cells:
         if label_of(cell.words.text).core in names:
-            right = frame.table.grid.get((cell.row, cell.column + cell.columns))
-            if right is not None and right.words.text.strip():
-                return right
+            later = [each for each in frame.filled(cell.row) if each.column > cell.column]
+            if later and label_of(later[0].words.text).core not in _OTHER_LABELS:
+                return later[0]
     return None
 
 
@@ -154,7 +160,7 @@ def _money(pen: Pen, spec: TableSpec, key: str) -> None:
         cell = pen.frame.table.grid.get((rows[0], heading.column))
         if column is None or cell is None or not heading.of(pen.context.year):
             continue
-        unit = UNITS.get(heading.unit or pen.frame.unit)
+        unit = UNITS.get(heading.unit) if heading.unit else pen.frame.unit_for(column.unit)
         if unit is not None and unit.dimension != column.unit.dimension:
             unit = None
         label = f"{spec.name}·{column.name}"

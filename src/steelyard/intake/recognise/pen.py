@@ -64,6 +64,10 @@ class Pen:
         labels = labels_in(self.frame.table)
         self.form = form_of(self.frame.title, headings, self.context.forms, labels)
 
+    def over(self, frame: Frame) -> Pen:
+        """Return a pen for the same table, looked at in another way."""
+        return Pen(frame, self.context, self.seen, form=self.form, part=self.part)
+
     def take(
         self,
         target: Target,
@@ -100,7 +104,7 @@ class Pen:
             return None
         if cell.hidden:
             self.ask(
-                Doubt.VALUE,
+                Doubt.HIDDEN,
                 f"{key}|隐藏",
                 f"“{label}”的值在隐藏的行、列或工作表里，要采用吗？",
                 (text, IGNORE),
@@ -166,6 +170,7 @@ class Pen:
         candidates: tuple[str, ...],
         cell: Cell,
         *about: Target,
+        synonym: bool = False,
     ) -> None:
         """Ask about a cell; a question asked before only counts one cell more."""
         self.taken.add((cell.row, cell.column))
@@ -178,6 +183,7 @@ class Pen:
                 place=self.frame.place(cell),
                 quote=cell.words.text.strip(),
                 about=about,
+                synonym=synonym,
             )
         )
 

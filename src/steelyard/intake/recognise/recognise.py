@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from steelyard.facts.ledger import Target
-from steelyard.intake.reading.document import Document, Paragraph
+from steelyard.intake.reading.document import Document, Paragraph, Table
 from steelyard.intake.recognise.by_form import read_by_form
 from steelyard.intake.recognise.frame import Frame, is_figure
 from steelyard.intake.recognise.goals import read_goals
@@ -23,6 +23,11 @@ from steelyard.measure.rounding import round_half_up
 
 _LEAD = 5
 """Lines before a table that may be its title or unit."""
+
+_ASIDE = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|注|说明|备注)"
+)
+"""Lines in the middle of a table: headings of its parts, and notes."""
 
 _WHOSE = re.compile(
     r"(?:单位|部门)(?:名称)?(?:[(（](?:公章|盖章)[)）])?[:：]"
@@ -59,11 +64,37 @@ def recognise(
             lead.insert(0, block.words.text.strip())
             continue
         number += 1
-        frame = Frame(document, block, number, tuple(lead[:_LEAD]), None if lead else before)
+        near = before if _goes_on(before, block, lead) else None
+        frame = Frame(document, block, number, tuple(lead[:_LEAD]), near)
         lead, before = [], frame
         _table(frame, context, scope, known, seen)
-    settled = _settled(seen.sightings, context)
+    settled = _settled(_undisputed(seen), context)
     return replace_sightings(seen, *settled)
+
+
+def _goes_on(before: Frame | None, table: Table, lead: list[str]) -> bool:
+    """Tell whether a table stands right under the one before, on the same sheet."""
+    if before is None or not all(_ASIDE.match(line) for line in lead):
+        return False
+    sheets = [each.cells[0].words.spot_at(0).sheet for each in (before.table, table)]
+    return bool(sheets[0]) and sheets[0] == sheets[1]
+
+
+def _undisputed(seen: Seen) -> list[Sighting]:
+    """Leave out what another place of the file may contradict, once it has been asked about."""
+    disputed: set[Target] = set()
+    for question in seen.questions:
+        if question.doubt in (Doubt.UNIT, Doubt.VALUE):
+            disputed |= set(question.about)
+        elif question.about and question.synonym:
+            disputed.add(question.about[0])
+    disputed |= {each.about for each in seen.mistakes if each.about is not None}
+    quotes = {target: question.quote for question in seen.questions for target in question.about}
+    return [
+        each
+        for each in seen.sightings
+        if each.target not in disputed or each.quote == quotes.get(each.target)
+    ]
 
 
 class _Scope:

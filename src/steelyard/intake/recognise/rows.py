@@ -121,7 +121,8 @@ def _chosen(pen: Pen, found: list[Fit]) -> Fit | None:
     answer = pen.context.answers.get(key)
     if answer is not None:
         return next((fit for fit in found if fit.spec.name == answer), None)
-    rivals = [fit for fit in found[1:] if fit.sure and fit.rank >= best.rank]
+    # Without a title, one table of the dictionary may hold the columns of another.
+    rivals = [fit for fit in found[1:] if fit.sure and (fit.rank >= best.rank or not best.named)]
     if best.sure and not rivals:
         return best
     if best.spec.key not in best.columns and not best.named and len(best.columns) < 3:
@@ -181,7 +182,8 @@ def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str]) -> None:
     key = tight(key_cell.stored or key_cell.words.text)
     if len(pen.frame.filled(row)) == 1 and not is_figure(key):
         return
-    if key in DASHES:
+    key_column = fit.spec.column(fit.spec.key)
+    if key in DASHES or (key_column is not None and label_of(key).core in _said(key_column)):
         return
     if not _is_same_row(pen, fit, cells, key, known):
         return
@@ -199,11 +201,7 @@ def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str]) -> None:
                     Target(fit.spec.name, key, name),
                 )
             continue
-        stated = heading.unit or pen.frame.unit
-        unit = UNITS.get(stated) if stated and column.kind is Kind.NUMBER else None
-        if unit is not None and not heading.unit and unit.dimension != column.unit.dimension:
-            # The unit line over a table speaks of its amounts, not of its counts.
-            unit = None
+        unit = UNITS.get(heading.unit) if heading.unit else pen.frame.unit_for(column.unit)
         pen.take(
             Target(fit.spec.name, key, name), column, cell, unit, label=f"{fit.spec.name}·{name}"
         )

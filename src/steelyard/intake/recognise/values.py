@@ -34,7 +34,7 @@ _SPACED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d ])")
 
 _ABOUT = re.compile(r"(?:左右|余|多|以上|以下|以内|上下)$")
 _BOUND = {"以上": "≥", "以下": "≤", "以内": "≤"}
-_EXCEL_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+EXCEL_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _TRUE = {"√": "是", "✓": "是", "✔": "是", "×": "否", "✗": "否", "✘": "否", "TRUE": "是",
          "FALSE": "否"}  # fmt: skip
 _SERIAL = re.compile(r"[2-6]\d{4}")
@@ -120,7 +120,7 @@ def read_cell(
         return Reading(MISSING)
     if bare in DASHES:
         return Reading(NOT_APPLICABLE)
-    if _EXCEL_ERROR.fullmatch(bare):
+    if EXCEL_ERROR.fullmatch(bare):
         raise Wrong(f"公式出错，显示为“{bare}”。", "请改正公式，或直接填写数值。")
     match wanted.kind:
         case Kind.NUMBER:
@@ -216,13 +216,13 @@ class _Number:
         if free and own is None and self.unit is None:
             raise Unclear(f"“{text}”没有写单位，是什么单位？", unit=True)
         unit = own or self.unit or _unstated(wanted, text)
+        if unit is PERCENT and own is None and not self.settled:
+            _percent_or_share(number, text)
         if unit.dimension != wanted.unit.dimension:
             if not free:
                 wants = f"“{wanted.unit.name}”" if wanted.unit.name else "不带单位的数"
                 raise Wrong(f"单位是“{unit.name}”，应为{wants}。", "请核对是否填错了位置或单位。")
             return Quantity.of(number.value, unit, number.places), ""
-        if wanted.unit is PERCENT and own is None and not self.settled:
-            _percent_or_share(number, text)
         if unit.factor == wanted.unit.factor:
             return Quantity.of(number.value, wanted.unit, number.places), ""
         converted = Quantity.of(number.value, unit, number.places).printed_in(wanted.unit)
@@ -275,7 +275,7 @@ def _snapped(number: Number) -> Number:
     1234.5600000000002 is 1234.56 that went through a sum, and 0.0900000762939453
     is 0.09 that was reckoned with in single precision.
     """
-    if number.places < 9 or _digits(number.value, number.places) < _RESIDUE:
+    if number.places < 3 or _digits(number.value, number.places) < _RESIDUE:
         return number
     single = _single(number.value)
     for places in range(number.places):

@@ -58,8 +58,19 @@ class TestFilesThatAreRefused:
         assert "超过上限1MB" in refusal(pdf(text_page()) + b" " * 2**21)
 
     def test_a_scan(self) -> None:
-        assert "扫描件" in refusal(pdf(Page().picture()))
-        assert "扫描件" in refusal(pdf(text_page(), *[Page().picture()] * 2))
+        assert "扫描件，第1页是图片" in refusal(pdf(Page().picture()))
+        assert "第1至5页是图片" in refusal(pdf(*[Page().picture()] * 5))
+
+    def test_a_scan_with_a_printed_header_and_footer(self) -> None:
+        pages = [
+            Page().picture().text(50, 480, "某某局绩效评价报告").text(190, 10, f"第{n}页，共5页")
+            for n in range(1, 6)
+        ]
+        assert "第1至5页是图片，没有读到正文" in refusal(pdf(*pages))
+
+    def test_a_scan_with_a_page_of_words(self) -> None:
+        said = refusal(pdf(text_page(), *[Page().picture()] * 9))
+        assert "第2至10页是图片，没有读到正文，只有第1页有文字" in said
 
     def test_blank_pages(self) -> None:
         assert "没有文字" in refusal(pdf(Page()))
@@ -84,8 +95,13 @@ class TestFilesThatAreRefused:
 class TestFilesThatAreReadInPart:
     def test_scanned_pages_are_named(self) -> None:
         document = read("附件.pdf", pdf(*[text_page()] * 4, Page().picture(), Page().picture()))
-        assert document.remarks == ("第5–6页是图片，其中的文字未读入。",)
+        assert document.remarks == ("第5至6页是图片，没有读到正文。",)
         assert document.pages == 6
+
+    def test_pages_of_words_before_more_scanned_ones_are_read(self) -> None:
+        document = read("附件.pdf", pdf(*[text_page()] * 2, *[Page().picture()] * 3))
+        assert document.remarks == ("第3至5页是图片，没有读到正文。",)
+        assert len(document.blocks) == 2
 
     def test_recognised_pages_are_named(self) -> None:
         document = read("附件.pdf", pdf(text_page().picture().text(50, 350, WORDS)))

@@ -119,6 +119,13 @@ class TestLinesThatSayNothing:
             pages = [page([(50, "正文。")]).text(190, 30, form.format(n)) for n in (1, 2, 3)]
             assert texts(read(*pages)) == ["正文。"] * 3, form
 
+    def test_page_numbers_are_kept_beside_the_text(self) -> None:
+        covers = [page([(50, "封面")]), page([(50, "目录")])]
+        bodies = [page([(50, FULL)]).text(195, 10, f"— {n} —") for n in (1, 2, 3)]
+        document = read(*covers, *bodies)
+        assert document.printed == ("", "", "1", "2", "3")
+        assert [document.printed_on(page) for page in (2, 5, 6)] == ["", "3", ""]
+
     def test_a_single_figure_at_the_foot_of_one_page_is_kept(self) -> None:
         assert texts(read(page([(50, "正文。")]).text(50, 30, "2023"))) == ["正文。", "2023"]
 
