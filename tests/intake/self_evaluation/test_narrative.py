@@ -84,7 +84,7 @@ TRUE_ONES = (
 )
 
 
-@pytest.mark.parametrize("file", ["report.docx", "report.pdf"])
+@pytest.mark.parametrize("file", ["report.docx", "report.pdf", "report.txt"])
 class TestThePublishedReport:
     def test_has_the_errors_found_by_hand_and_no_other(self, case_dir: Path, file: str) -> None:
         """Rates, budgets and units of annex 9, worked out from its thirty projects."""

@@ -23,6 +23,7 @@ from steelyard.intake.batches.batch import Entry
 from steelyard.intake.proposal import Change, Proposal, State
 from steelyard.intake.sighting import Sighting
 from steelyard.intake.wording import label_of
+from steelyard.measure.nothing import NOT_APPLICABLE
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.units import UNITS
 
@@ -45,7 +46,10 @@ class Sheet:
             return cls(wanted, [])
         rows = load_rows(path, ())
         found = list(rows[0].cells) if rows else headers_of(path)
-        return cls([*found, *(h for h in wanted if h not in found)], [dict(r.cells) for r in rows])
+        # A column in another unit is the same column.
+        known = {label_of(header).core for header in found}
+        more = [header for header in wanted if label_of(header).core not in known]
+        return cls([*found, *more], [dict(row.cells) for row in rows])
 
     def text(self) -> bytes:
         """Return the file."""
@@ -81,7 +85,7 @@ def as_files(
     contents: dict[str, bytes] = {}
     facts = Sheet.of(folder / "facts.csv", FACT_COLUMNS)
     conflicts = Sheet.of(folder / "conflicts.csv", CONFLICT_COLUMNS)
-    tables: dict[str, Sheet] = {}
+    tables: dict[str, _Rows] = {}
     touched: set[str] = {"sources.csv"}
     for change in proposal.changes:
         target = change.sighting.target
@@ -94,8 +98,8 @@ def as_files(
             name = f"tables/{target.item}.csv"
             spec = dictionary.tables[target.item]
             if target.item not in tables:
-                tables[target.item] = Sheet.of(folder / name, _headers(spec))
-            _cell(tables[target.item], spec, change.sighting)
+                tables[target.item] = _Rows(Sheet.of(folder / name, _headers(spec)), spec)
+            tables[target.item].put(change.sighting)
         else:
             _fact(facts, change.sighting, numbers)
             touched.add("facts.csv")
@@ -106,8 +110,8 @@ def as_files(
     ):
         if name in touched:
             contents[name] = sheet.text()
-    for table, sheet in tables.items():
-        contents[f"tables/{table}.csv"] = sheet.text()
+    for table, rows in tables.items():
+        contents[f"tables/{table}.csv"] = rows.sheet.text()
     return contents
 
 
@@ -156,25 +160,46 @@ def _headers(spec: TableSpec) -> list[str]:
     ] + [ROW_PLACE]
 
 
-def _cell(sheet: Sheet, spec: TableSpec, sighting: Sighting) -> None:
-    target = sighting.target
-    names = {label_of(header).core: header for header in sheet.headers}
-    key = names.get(spec.key, spec.key)
-    row = next((row for row in sheet.rows if row.get(key) == target.row), None)
-    if row is None:
-        row = {key: target.row, ROW_PLACE: f"{sighting.place.file} {_row_of(sighting)}"}
-        sheet.rows.append(row)
-    header = names.get(target.column)
-    if header is None:
-        column = spec.column(target.column)
+class _Rows:
+    """The rows of a table's file by their keys (表的各行)."""
+
+    def __init__(self, sheet: Sheet, spec: TableSpec) -> None:
+        self.sheet = sheet
+        self.spec = spec
+        self.names = {label_of(header).core: header for header in sheet.headers}
+        self.units = {header: label_of(header).unit for header in sheet.headers}
+        self.key = self.names.get(spec.key, spec.key)
+        self.rows = {row.get(self.key, ""): row for row in sheet.rows}
+
+    def put(self, sighting: Sighting) -> None:
+        """Write a value into its row, in the unit of its column."""
+        target, value = sighting.target, sighting.value
+        row = self.rows.get(target.row)
+        if row is None:
+            row = self._new(target.row, f"{sighting.place.file} {_row_of(sighting)}")
+        header = self.names.get(target.column) or self._column(target.column)
+        unit = UNITS.get(self.units[header]) if self.units[header] else None
+        if isinstance(value, Quantity) and unit and unit.dimension == value.dimension:
+            value = value if unit is value.unit else value.printed_in(unit)
+        row[header] = digits(value)
+
+    def _new(self, key: str, place: str) -> dict[str, str]:
+        nothing = str(NOT_APPLICABLE)
+        if key != nothing and nothing in self.rows:
+            # The row that said that there is nothing to list.
+            self.sheet.rows.remove(self.rows.pop(nothing))
+        row = {self.key: key} if key == nothing else {self.key: key, ROW_PLACE: place}
+        self.rows[key] = row
+        self.sheet.rows.append(row)
+        return row
+
+    def _column(self, name: str) -> str:
+        column = self.spec.column(name)
         unit = column.unit.name if column is not None else ""
-        header = f"{target.column}（{unit}）" if unit else target.column
-        sheet.headers.insert(len(sheet.headers) - 1, header)
-    value = sighting.value
-    unit = label_of(header).unit
-    if isinstance(value, Quantity) and unit in UNITS and UNITS[unit].dimension == value.dimension:
-        value = value if UNITS[unit] is value.unit else value.printed_in(UNITS[unit])
-    row[header] = digits(value)
+        header = f"{name}（{unit}）" if unit else name
+        self.sheet.headers.insert(len(self.sheet.headers) - 1, header)
+        self.names[name], self.units[header] = header, unit
+        return header
 
 
 def _row_of(sighting: Sighting) -> str:

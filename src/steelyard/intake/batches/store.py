@@ -58,6 +58,7 @@ class Lock:
             self._stream = path.open("w", encoding="utf-8")
             _hold(self._stream.fileno())
         except (BlockingIOError, PermissionError) as error:
+            self.__exit__()
             raise FolderBusy(self._folder) from error
         except OSError as error:
             raise NotWritten(path, error) from error

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from steelyard.errors import Problems
+from steelyard.files.text import system_says
 from steelyard.intake.reading.document import Document
 from steelyard.intake.reading.sheets.sheet import Progress, Unusable, unwatched
 from steelyard.intake.reading.unreadable import Unreadable
@@ -92,13 +93,28 @@ def read_file(path: Path, progress: Progress = unwatched) -> Document:
         Unreadable: Nothing is there, it is no plain file, empty, too large, damaged,
             encrypted, or of a kind that is not read.
     """
-    content = _content(path)
-    document = _read(path.name, content, path.suffix.lower(), progress)
+    return read_content(path.name, content_of(path), progress)
+
+
+def read_content(name: str, content: bytes, progress: Progress = unwatched) -> Document:
+    """Read the bytes of a file of any kind, as ``read_file`` does.
+
+    Args:
+        name: The file's name, without its folder.
+        content: Its bytes, from outside.
+        progress: Told after each page or sheet how many are read, and of how many.
+
+    Raises:
+        Unreadable: It is empty, damaged, encrypted, too large, or of a kind that is
+            not read.
+    """
+    ending = Path(name).suffix
+    document = _read(name, content, ending.lower(), progress)
     usual = _USUAL.get(document.kind)
-    if usual is None or not path.suffix or path.suffix.lower() in usual:
+    if usual is None or not ending or ending.lower() in usual:
         return document
     called = _CALLED[document.kind]
-    remark = f"文件名以“{path.suffix}”结尾，内容却是{called}；已按内容读取。"
+    remark = f"文件名以“{ending}”结尾，内容却是{called}；已按内容读取。"
     return replace(document, remarks=(remark, *document.remarks))
 
 
@@ -117,8 +133,12 @@ def read_files(paths: Iterable[Path], progress: Progress = unwatched) -> tuple[D
     return tuple(documents)
 
 
-def _content(path: Path) -> bytes:
-    """Return the bytes of a plain file within bounds."""
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a plain file within bounds.
+
+    Raises:
+        Unreadable: Nothing is there, it is no plain file, empty or too large.
+    """
     name = path.name or str(path)
     try:
         status = path.stat()
@@ -132,8 +152,7 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise Unreadable(name, "没有这个文件", "请核对路径。") from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "路径有不能用的字符"
-        raise Unreadable(name, why, "请核对文件和访问权限。") from error
+        raise Unreadable(name, system_says(error), "请核对文件和访问权限。") from error
     if len(content) > LARGEST:
         size, most = max(status.st_size, len(content)) // 2**20, LARGEST // 2**20
         raise Unreadable(name, f"文件有{size}MB，超过上限{most}MB", "请拆分文件或压缩图片。")

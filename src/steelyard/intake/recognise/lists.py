@@ -58,7 +58,10 @@ def _is_form(pen: Pen) -> bool:
         return False
     if any(_KNOWN_HEADINGS.intersection(heading.cores) for heading in frame.headings):
         return False
-    labels = frame.filled(frame.head.start)[::2]
+    first = frame.filled(frame.head.start)
+    if any(_is_named(pen, cell) for cell in first[1::2]):
+        return False
+    labels = first[::2]
     about = [label_of(cell.words.text).core for cell in labels]
     return (any(core in ABOUT_FORM for core in about) or len(_label_columns(pen)) > 1) and all(
         _is_named(pen, cell) or core in ABOUT_FORM | YEARS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -56,6 +56,9 @@ def recognise(
     known = {table: dict(names) for table, names in (rows or {}).items()}
     scope = _Scope(context)
     number = 0
+    running = Counter(
+        block.words.text.strip() for block in document.blocks if isinstance(block, Paragraph)
+    )
     lead: list[str] = []
     before: Frame | None = None
     for block in document.blocks:
@@ -64,7 +67,7 @@ def recognise(
             lead.insert(0, block.words.text.strip())
             continue
         number += 1
-        near = before if _goes_on(before, block, lead) else None
+        near = before if _goes_on(before, block, lead, running) else None
         frame = Frame(document, block, number, tuple(lead[:_LEAD]), near)
         lead, before = [], frame
         _table(frame, context, scope, known, seen)
@@ -72,10 +75,20 @@ def recognise(
     return replace_sightings(seen, *settled)
 
 
-def _goes_on(before: Frame | None, table: Table, lead: list[str]) -> bool:
-    """Tell whether a table stands right under the one before, on the same sheet."""
-    if before is None or not all(_ASIDE.match(line) for line in lead):
+def _goes_on(before: Frame | None, table: Table, lead: list[str], running: Counter[str]) -> bool:
+    """Tell whether a table stands right under the one before, on its sheet or the next page.
+
+    Args:
+        before: The table before it.
+        table: The table.
+        lead: The lines between them.
+        running: How often each line stands in the document: a running title does so on
+            every page.
+    """
+    if before is None or not all(_ASIDE.match(line) or running[line] > 1 for line in lead):
         return False
+    if table.width == before.table.width and before.document.kind == "pdf":
+        return True
     sheets = [each.cells[0].words.spot_at(0).sheet for each in (before.table, table)]
     return bool(sheets[0]) and sheets[0] == sheets[1]
 

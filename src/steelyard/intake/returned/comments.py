@@ -70,7 +70,7 @@ class Comments:
         for cell, lines in said.items():
             node = self._there.get(cell)
             if node is not None:
-                self._add_to(splices, node, runs(lines, p, follows=True))
+                self._add_to(splices, node, lines)
             else:
                 place = name_of((*cell, *cell))
                 new += (
@@ -93,22 +93,23 @@ class Comments:
             splices.append(self._content, self._root, at_end.encode())
         return splices.applied(self._content)
 
-    def _add_to(self, splices: Splices, comment: Node, new: str) -> None:
+    def _add_to(self, splices: Splices, comment: Node, lines: Lines) -> None:
         """Put our words behind those of a comment."""
+        p = comment.prefix
         text = comment.child("text")
+        there = [each for each in text.children if each.tag in ("t", "r")] if text else []
+        new = runs(lines, p, follows=bool(there))
         if text is None:
-            p = comment.prefix
             splices.append(self._content, comment, f"<{p}text>{new}</{p}text>".encode())
             return
-        runs_there = [each for each in text.children if each.tag in ("t", "r")]
-        if not runs_there:
+        if not there:
             splices.append(self._content, text, new.encode())
             return
-        for each in runs_there:
+        for each in there:
             if each.tag == "t":  # bare words and runs do not stand side by side
-                splices.put(each.start, f"<{text.prefix}r>".encode())
-                splices.put(each.end, f"</{text.prefix}r>".encode())
-        splices.put(runs_there[-1].end, new.encode())
+                splices.put(each.start, f"<{p}r>".encode())
+                splices.put(each.end, f"</{p}r>".encode())
+        splices.put(there[-1].end, new.encode())
 
 
 def runs(lines: Lines, prefix: str, *, follows: bool = False) -> str:

@@ -232,8 +232,9 @@ class Splices:
         pieces: list[bytes | memoryview] = []
         at = 0
         view = memoryview(content)
-        # The sort is stable: what was put at one place keeps its order.
-        for start, end, new in sorted(self._changes, key=lambda change: change[0]):
+        # What is put in stands before what is replaced from there on. The sort is
+        # stable: what was put at one place keeps its order.
+        for start, end, new in sorted(self._changes, key=lambda change: change[:2]):
             pieces += (view[at:start], new)
             at = end
         return b"".join([*pieces, view[at:]])

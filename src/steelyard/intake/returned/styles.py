@@ -211,7 +211,12 @@ class Styles:
 
 def empty_styles(space: str) -> bytes:
     """Return the styles of a workbook that has none."""
-    return DECLARATION + f'<styleSheet xmlns="{space}"></styleSheet>'.encode()
+    usual = (
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+        '</cellStyleXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+        "</cellStyles>"
+    )
+    return DECLARATION + f'<styleSheet xmlns="{space}">{usual}</styleSheet>'.encode()
 
 
 def _retagged(raw: bytes, at: int, changes: dict[str, str | None]) -> bytes:

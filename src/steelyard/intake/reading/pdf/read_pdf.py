@@ -7,12 +7,13 @@ pages without words are remarked on.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 from steelyard.intake.reading.arrange import arranged
 from steelyard.intake.reading.document import Document, Table
 from steelyard.intake.reading.pdf.flow import flowing
-from steelyard.intake.reading.pdf.margins import without_margins
+from steelyard.intake.reading.pdf.margins import bodies, printed_numbers, without_margins
 from steelyard.intake.reading.pdf.opened import OpenedPdf
 from steelyard.intake.reading.pdf.rules import Drawn
 from steelyard.intake.reading.pdf.sheet import Sheet, sheet
@@ -26,10 +27,13 @@ _UNKNOWN = 0.01
 """Share of characters without meaning above which words cannot be relied on."""
 
 _FEW = 10
-"""Characters that a scanned page may have, as a page number that was put on it."""
+"""Characters that a scanned page may have between header and footer, as a stamp."""
 
 _PICTURE = 0.5
 """Share of a page from which a picture is the page."""
+
+_MOSTLY = Fraction(3, 4)
+"""Share of pictures among the pages above which a file is a scan, whatever else it holds."""
 
 _ORIGINAL = "请提供 Word 文件或带文字的 PDF。"
 
@@ -49,15 +53,21 @@ def read_pdf(name: str, content: bytes, progress: Progress = unwatched) -> Docum
     sheets, damaged = _sheets(name, content, progress)
     if not sheets:
         raise Unreadable(name, "各页都已损坏", "请重新导出后再交。")
-    _refuse_without_words(name, sheets)
-    blocks = arranged(flowing(without_margins(sheets)))
+    numbers = printed_numbers(sheets)
+    inner = without_margins(sheets)
+    pictures = _pictures(sheets, bodies(inner))
+    _refuse_without_words(name, sheets, pictures)
+    # The header over a picture says nothing of what stands in it.
+    blocks = arranged(flowing([each for each in inner if each.number not in pictures]))
+    pages = len(sheets) + len(damaged)
     return Document(
         name=name,
         kind="pdf",
         sha256=hashlib.sha256(content).hexdigest(),
         blocks=blocks,
-        pages=len(sheets) + len(damaged),
-        remarks=_remarks(sheets, damaged, any(not t.certain for t in _tables(blocks))),
+        pages=pages,
+        remarks=_remarks(sheets, damaged, pictures, any(not t.certain for t in _tables(blocks))),
+        printed=tuple(numbers.get(page, "") for page in range(1, pages + 1)) if numbers else (),
     )
 
 
@@ -88,35 +98,43 @@ def _sheets(name: str, content: bytes, progress: Progress) -> tuple[list[Sheet],
     return sheets, damaged
 
 
-def _refuse_without_words(name: str, sheets: Sequence[Sheet]) -> None:
+def _refuse_without_words(name: str, sheets: Sequence[Sheet], pictures: Sequence[int]) -> None:
     total = sum(each.total for each in sheets)
-    scanned = sum(_is_scan(each) for each in sheets)
-    if total == 0 and not scanned:
+    if total == 0 and not pictures:
         raise Unreadable(name, "其中没有文字", _ORIGINAL)
-    if total == 0 or scanned * 2 > len(sheets):
-        raise Unreadable(name, "这是扫描件，页面是图片，没有文字", _ORIGINAL)
+    words = [each.number for each in sheets if each.number not in pictures and each.total > _FEW]
+    if pictures and (not words or len(pictures) > _MOSTLY * len(sheets)):
+        rest = f"，只有第{_listed(words)}页有文字" if words else ""
+        raise Unreadable(
+            name, f"这是扫描件，{_named(pictures)}是图片，没有读到正文{rest}", _ORIGINAL
+        )
     if sum(each.unknown for each in sheets) > _UNKNOWN * total:
         raise Unreadable(name, "无法识别文字（字体没有对应表）", _ORIGINAL)
 
 
-def _is_scan(each: Sheet) -> bool:
-    return each.total <= _FEW and each.pictures > _PICTURE
+def _pictures(sheets: Sequence[Sheet], body: Mapping[int, int]) -> list[int]:
+    """Return the pages that are pictures, with nothing but a header and footer in words."""
+    return [
+        each.number for each in sheets if each.pictures > _PICTURE and body[each.number] <= _FEW
+    ]
 
 
 def _is_recognised(each: Sheet) -> bool:
     """Say whether a page is a picture with words laid over it, as recognition makes it."""
-    return each.total > _FEW and each.pictures > 0.9
+    return each.pictures > 0.9
 
 
-def _remarks(sheets: Sequence[Sheet], damaged: Sequence[int], uncertain: bool) -> tuple[str, ...]:
+def _remarks(
+    sheets: Sequence[Sheet], damaged: Sequence[int], pictures: Sequence[int], uncertain: bool
+) -> tuple[str, ...]:
     def those(holds: Callable[[Sheet], bool]) -> list[int]:
         return [each.number for each in sheets if holds(each)]
 
     told = (
         (damaged, "已损坏，未读入"),
-        (those(_is_scan), "是图片，其中的文字未读入"),
+        (pictures, "是图片，没有读到正文"),
         (
-            those(_is_recognised),
+            those(lambda each: _is_recognised(each) and each.number not in pictures),
             "的底是整页图片，文字可能由扫描件识别而来，请与原件核对",
         ),
         (
@@ -126,17 +144,22 @@ def _remarks(sheets: Sequence[Sheet], damaged: Sequence[int], uncertain: bool) -
         (those(lambda each: each.slanted), "有斜排文字（多为水印），未读入"),
         (those(lambda each: each.capped), "内容过多，只读入一部分，其中的表格可能未识别"),
     )
-    remarks = [f"第{_listed(pages)}页{what}。" for pages, what in told if pages]
+    remarks = [f"{_named(pages)}{what}。" for pages, what in told if pages]
     if uncertain:
         remarks.append("有的表格没有竖线，列是按空白推定的，请核对。")
     return tuple(remarks)
 
 
+def _named(pages: Sequence[int]) -> str:
+    """Return pages in words: 第3、5至7页."""
+    return f"第{_listed(pages)}页"
+
+
 def _listed(pages: Sequence[int]) -> str:
-    """Return page numbers in few words: 3、5–8.
+    """Return page numbers in few words.
 
     >>> _listed([3, 5, 6, 7])
-    '3、5–7'
+    '3、5至7'
     """
     runs: list[list[int]] = []
     for page in pages:
@@ -144,4 +167,4 @@ def _listed(pages: Sequence[int]) -> str:
             runs[-1][1:] = [page]
         else:
             runs.append([page])
-    return "、".join("–".join(map(str, run)) for run in runs)
+    return "、".join("至".join(map(str, run)) for run in runs)

@@ -13,6 +13,9 @@ from steelyard.intake.reading.word.names import full
 from steelyard.intake.reading.word.parts import Parts, load_parts
 
 _MEND = "请在 Word 或 WPS 中打开，另存为不加密的 .docx 文件后再试。"
+_FEW = 100
+"""Characters below which a file with pictures is taken for pictures of a paper."""
+
 _CHANGES = full("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
@@ -53,7 +56,11 @@ def _remarks(parts: Parts, counted: Counted) -> tuple[str, ...]:
     if counted.hidden:
         remarks.append(f"有{counted.hidden}个隐藏的字，未读取。")
     if counted.pictures:
-        remarks.append(f"有{counted.pictures}处图片、图表或嵌入的对象，其中的文字和数未读取。")
+        few = counted.characters < _FEW
+        rest = f"；此外只读到{counted.characters}个字" if few else ""
+        remarks.append(
+            f"有{counted.pictures}处图片、图表或嵌入的对象，其中的文字和数未读取{rest}。"
+        )
     if counted.foreign:
         remarks.append(f"有{counted.foreign}处插入了另一个文件，其中的内容未读取。")
     return tuple(remarks)
