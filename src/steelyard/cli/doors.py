@@ -17,7 +17,7 @@ from typing import ParamSpec
 import click
 
 from steelyard.errors import SteelyardError, flatten
-from steelyard.files.text import FileUnreadable
+from steelyard.files.text import FileUnreadable, system_says
 
 P = ParamSpec("P")
 
@@ -37,8 +37,7 @@ def complaints(*, as_json: bool = False) -> Iterator[None]:
         except BrokenPipeError:
             raise
         except OSError as error:
-            why = error.strerror or "系统拒绝"
-            raise FileUnreadable(Path(str(error.filename or "")), why) from error
+            raise FileUnreadable(Path(str(error.filename or "")), system_says(error)) from error
     except SteelyardError as error:
         errors = list(flatten([error]))
         if as_json:

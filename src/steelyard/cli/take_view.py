@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from steelyard.intake.proposal import Proposal, State
@@ -25,6 +26,7 @@ def listing(proposal: Proposal, batch: Batch | None, *, dry_run: bool, stopped: 
     lines += _changes(proposal)
     lines += _questions(proposal)
     lines += _mistakes(proposal)
+    lines += _contradictions(proposal)
     seen = proposal.seen
     if seen.remarks:
         lines += ["", f"另请注意（{len(seen.remarks)}）"]
@@ -89,6 +91,21 @@ def _mistakes(proposal: Proposal) -> Iterator[str]:
     yield from _some([f"  {number}. {each}" for number, each in enumerate(mistakes, start=1)])
 
 
+def _contradictions(proposal: Proposal) -> Iterator[str]:
+    """Yield what does not agree inside of the files, errors before what wants a reason."""
+    found = sorted(proposal.seen.contradictions, key=lambda each: not each.certain)
+    if not found:
+        return
+    yield ""
+    yield f"核对（{len(found)}），不影响取数"
+    lines = []
+    for number, each in enumerate(found, start=1):
+        kind = "不符" if each.certain else "请说明"
+        where = "；".join(f"{place.file} {place}" for place in each.places[:4])
+        lines.append(f"  {number}. {kind}：{each.what}{each.mend}　〔{where}〕")
+    yield from _some(lines)
+
+
 def _some(lines: Sequence[str], most: int = _MOST) -> Iterator[str]:
     yield from lines[:most]
     if len(lines) > most:
@@ -148,6 +165,18 @@ def as_records(proposal: Proposal, batch: Batch | None) -> dict[str, Any]:
                 "origin": _origin(each.place, each.quote),
             }
             for each in proposal.seen.mistakes
+        ],
+        "contradictions": [
+            {
+                "message": f"{each.what}{each.mend}",
+                "certain": each.certain,
+                "origins": [
+                    _origin(place, quote)
+                    for place, quote in zip_longest(each.places, each.quotes, fillvalue="")
+                    if isinstance(place, Place)
+                ],
+            }
+            for each in proposal.seen.contradictions
         ],
         "remarks": list(proposal.seen.remarks),
         "missing": list(proposal.missing),

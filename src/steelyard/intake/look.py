@@ -14,6 +14,7 @@ from steelyard.intake.recognise.pen import Context
 from steelyard.intake.recognise.recognise import recognise
 from steelyard.intake.recognise.rows import name_of_rows
 from steelyard.intake.request.read_own import read_own
+from steelyard.intake.self_evaluation.check_forms import check_forms
 from steelyard.intake.sighting import Seen
 
 
@@ -37,7 +38,11 @@ def look_through(
     for each in files:
         with problems.catch():
             document = read_content(each.name, each.content, progress)
-            seen.add(_own(document, context) or recognise(document, context, rows))
+            found = _own(document, context)
+            if found is None:
+                found = recognise(document, context, rows)
+                found.contradictions += check_forms(document, context, ledger)
+            seen.add(found)
     problems.settle()
     return seen
 

@@ -30,6 +30,8 @@ class Place:
     """Of a text file, counted from 1."""
     table: str = ""
     """Title of the table, or 第2张表 when it has none."""
+    block: int | None = None
+    """Which table of the file, counted from 1."""
     row: int | None = None
     """Row of the table, counted from 1; columns likewise."""
     column: int | None = None
@@ -51,6 +53,7 @@ def place_of(
     spot: Spot,
     *,
     table: str = "",
+    block: int | None = None,
     row: int | None = None,
     column: int | None = None,
 ) -> Place:
@@ -60,6 +63,7 @@ def place_of(
         document: The file.
         spot: Where in it.
         table: Title of the table; left out for workbooks, where the sheet says it.
+        block: Which table of the file, counted from 1.
         row: Row of the table, counted from 0.
         column: Column of the table, counted from 0.
     """
@@ -71,6 +75,7 @@ def place_of(
         page=spot.page,
         line=spot.line,
         table="" if spot.sheet else table,
+        block=block,
         row=None if row is None else row + 1,
         column=None if column is None else column + 1,
     )

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
@@ -257,6 +258,18 @@ def marked(content: bytes, *cells: str, sheet: str = "甲") -> Any:
 def ground(cell: Any) -> str:
     """The colour behind a cell."""
     return str(cell.fill.fgColor.rgb) if cell.fill.fill_type else ""
+
+
+def stored(content: bytes) -> dict[tuple[str, str], tuple[str | None, ...]]:
+    """Each filled cell of a workbook as it is in the file: type, formula, value, words."""
+    found: dict[tuple[str, str], tuple[str | None, ...]] = {}
+    for name, inner in parts(content).items():
+        if name.startswith("xl/worksheets/sheet"):
+            for cell in ET.fromstring(inner).iter(f"{{{MAIN}}}c"):
+                inside = tuple(cell.findtext(f".//{{{MAIN}}}{tag}") for tag in ("f", "v", "t"))
+                if any(each is not None for each in inside):
+                    found[name, cell.get("r", "")] = (cell.get("t"), *inside)
+    return found
 
 
 def values(content: bytes) -> dict[tuple[bool, str, str], object]:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.intake.returned.made_books import copied, mistake, package, question, rows
 
+from steelyard.intake.reading.unreadable import Unreadable
 from steelyard.intake.returned import annotated
 from steelyard.intake.returned.annotated import annotated_copy, error_list
 from steelyard.intake.sighting import Mistake, Place
@@ -80,6 +81,6 @@ class TestTheRowsOfAList:
 
 
 def test_a_copy_of_what_is_no_workbook_is_refused_but_its_list_is_made() -> None:
-    with pytest.raises(Exception, match="不是 .xlsx 文件"):
+    with pytest.raises(Unreadable, match=r"不是 \.xlsx 文件"):
         annotated_copy(b"a,b\n1,2\n", [mistake("B7")])
     assert error_list([mistake("B7")])

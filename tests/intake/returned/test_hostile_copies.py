@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.intake.returned.made_books import (
     HIDDEN,
-    MAIN,
     SHEET,
     TABLE,
     full_book,
@@ -23,7 +22,7 @@ from tests.intake.returned.made_books import (
     question,
     related,
     rows,
-    values,
+    stored,
     zipped,
 )
 
@@ -66,6 +65,11 @@ class TestNoCopyIsMadeOf:
             (changed("xl/workbook.xml", "<document/>"), "没有工作簿"),
             (changed("xl/workbook.xml", "<workbook"), "已经损坏"),
             (changed("xl/styles.xml", "<sst/>"), "样式表已经损坏"),
+            (changed(XML, '<?xml version="1.0" encoding="x"?><worksheet/>'), "已经损坏"),
+            (
+                changed("xl/_rels/workbook.xml.rels", '<?xml version="1.0" encoding="x"?><a/>'),
+                "已经损坏",
+            ),
             (changed(XML, "<chartsheet/>"), "不是单元格表"),
             (changed(XML, "<worksheet/>"), "没有单元格部分"),
             (changed(XML, "<worksheet><sheetData>"), "已经损坏"),
@@ -75,7 +79,8 @@ class TestNoCopyIsMadeOf:
         ],
         ids=[
             "nothing", "pdf", "older", "no parts", "no types", "no workbook", "a document",
-            "a torn workbook", "other styles", "a chart sheet", "no cells", "a torn sheet",
+            "a torn workbook", "other styles", "no known encoding", "none in relations",
+            "a chart sheet", "no cells", "a torn sheet",
             "definitions", "deep nesting", "deep nesting in rows",
         ],
     )  # fmt: skip
@@ -201,7 +206,8 @@ class TestByChance:
     ) -> None:
         copy = annotated_copy(full_book(), mistakes, questions)
         opened_strictly(copy)
-        before, after = values(full_book()), values(copy)
+        before, after = stored(full_book()), stored(copy)
+        assert before
         assert {place: after.get(place) for place in before} == before
 
     @pytest.mark.parametrize("seed", range(150))
@@ -211,10 +217,8 @@ class TestByChance:
         name = chance.choice([each for each in content if each.endswith((".xml", ".rels", ".vml"))])
         content[name] = damaged(content[name], chance)
         said = [mistake("E5"), mistake("C4", sheet=TABLE), mistake("B7", sheet=HIDDEN)]
-        try:
-            copy = annotated_copy(zipped(content), said)
-        except Unreadable as error:
-            assert error.what
+        copy = attempted(zipped(content), said)
+        if copy is None:
             return
         with zipfile.ZipFile(io.BytesIO(copy)) as archive:
             assert archive.testzip() is None
@@ -223,14 +227,17 @@ class TestByChance:
 
     @pytest.mark.parametrize("seed", range(100))
     def test_damaged_bytes_end_in_a_copy_or_a_sentence(self, seed: int) -> None:
-        chance = random.Random(seed)
-        content = damaged(full_book(), chance)
-        try:
-            copy = annotated_copy(content, [mistake("E5")])
-        except Unreadable as error:
-            assert error.what
-            return
-        opened(copy)
+        copy = attempted(damaged(full_book(), random.Random(seed)), [mistake("E5")])
+        if copy is not None:
+            opened(copy)
+
+
+def attempted(content: bytes, said: list[Mistake]) -> bytes | None:
+    """A copy, or None where a sentence says why there is none."""
+    try:
+        return annotated_copy(content, said)
+    except Unreadable:
+        return None
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
@@ -250,7 +257,3 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
                 del raw[at:]
                 raw = raw or bytearray(b" ")
     return bytes(raw)
-
-
-def test_the_rows_of_this_page_are_those_of_a_workbook() -> None:
-    assert MAIN in parts(package(rows("A1")))[XML].decode()

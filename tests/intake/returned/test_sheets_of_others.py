@@ -71,6 +71,11 @@ class TestARow:
         row = '<row r="1" spans="2:3"><c r="B1"><v>1</v></c></row>'
         assert 'spans="1:4"' in sheet_xml(package(f"<sheetData>{row}</sheetData>"), "A1", "C1")
 
+    @pytest.mark.parametrize("spans", ["1:2 4:9", "x:2"], ids=["two", "no numbers"])
+    def test_need_not_tell_how_far_it_reaches(self, spans: str) -> None:
+        row = f'<row r="1" spans="{spans}"><c r="A1"><v>1</v></c></row>'
+        assert "spans" not in sheet_xml(package(f"<sheetData>{row}</sheetData>"), "A1")
+
     def test_lends_its_style_to_a_cell_that_was_not_there(self) -> None:
         styles = (
             '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
@@ -81,6 +86,13 @@ class TestARow:
             b"<cellXfs.*</cellXfs>", styles.encode(), content["xl/styles.xml"]
         )
         assert marked(zipped(content), "B2")["B2"].number_format == "0.00%"
+
+    def test_without_a_style_leaves_it_to_the_column(self) -> None:
+        content = parts(package('<cols><col min="1" max="3" style="1"/></cols>' + rows("A1")))
+        content["xl/styles.xml"] = content["xl/styles.xml"].replace(
+            b"</cellXfs>", b'<xf numFmtId="10" fontId="0" fillId="0" borderId="0"/></cellXfs>'
+        )
+        assert marked(zipped(content), "B9")["B9"].number_format == "0.00%"
 
     def test_that_is_hidden_stays_so_and_the_list_tells(self) -> None:
         inside = '<sheetData><row r="2" hidden="1"><c r="A2"><v>1</v></c></row></sheetData>'
@@ -150,7 +162,7 @@ class TestStyles:
         [
             "",
             "<fonts><font/></fonts><cellXfs><xf/></cellXfs>",
-            '<fills count="1"><fill><patternFill/></fill></fills><borders/><cellXfs><xf/></cellXfs>',
+            "<fills><fill><patternFill/></fill></fills><borders/><cellXfs><xf/></cellXfs>",
             "<dxfs/><extLst/>",
         ],
         ids=["nothing", "no fills", "one fill", "only later ones"],
@@ -202,30 +214,19 @@ class TestTheColumn:
         sheet = marked(package(rows("A1", "A2")), "A1")
         assert sheet["B1"].value.startswith("错误信息　［错误］A1")
 
-    def test_passes_a_drawing_that_lies_over_its_rows(self) -> None:
-        assert column_of(marked(self._drawn(top=0, bottom=8), "A2")) == "E1"
+    def test_takes_the_place_of_cells_that_have_nothing_but_a_style(self) -> None:
+        row = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}" s="0"/><c r="C{0}"/></row>'
+        inside = "".join(row.format(number) for number in (1, 2))
+        content = package(f"<sheetData>{inside}</sheetData>")
+        xml = sheet_xml(content, "A2")
+        assert [xml.count(f'r="{cell}"') for cell in ("B1", "B2", "C2")] == [1, 1, 1]
+        assert column_of(marked(content, "A2")) == "B1"
 
-    def test_stands_above_a_drawing_and_does_not_pull_it_wider(self) -> None:
-        sheet = marked(self._drawn(top=20, bottom=30), "A2")
-        assert column_of(sheet) == "B1"
-        assert "B" not in sheet.column_dimensions
-
-    @staticmethod
-    def _drawn(*, top: int, bottom: int) -> bytes:
-        corner = "<d:{0}><d:col>{1}</d:col><d:colOff>0</d:colOff><d:row>{2}</d:row></d:{0}>"
-        anchor = corner.format("from", 1, top) + corner.format("to", 3, bottom)
-        drawing = (
-            f'<d:wsDr xmlns:d="{DRAWING}"><d:twoCellAnchor>{anchor}</d:twoCellAnchor></d:wsDr>'
-        )
-        return package(
-            rows("A1", "A2", "A3") + '<drawing r:id="r1"/>',
-            more={
-                "xl/worksheets/_rels/sheet1.xml.rels": related(
-                    ("drawing", "../drawings/drawing1.xml")
-                ),
-                "xl/drawings/drawing1.xml": drawing,
-            },
-        )
+    def test_has_a_very_long_message_cut(self) -> None:
+        said = [mistake("A2", "长" * length, sheet="甲") for length in (20_000, 1, 20_000)]
+        text = copied(package(rows("A1", "A2")), *said)["甲"]["B2"].value
+        assert len(text) < 32_767
+        assert text.endswith("……共3处，其余见“错误清单”。")
 
     def test_is_left_out_where_the_sheet_is_used_to_its_end(self) -> None:
         book = copied(package(rows("A1", "XFD2")), mistake("A1", sheet="甲"))
@@ -244,6 +245,66 @@ class TestTheColumn:
         )
         xml = parts(annotated_copy(zipped(content), [mistake("A2", sheet="甲")]))["xl/workbook.xml"]
         assert "localSheetId=\"0\">'甲'!$B$1:$B$2</definedName>" in xml.decode()
+
+
+def drawn(anchor: str, before: str = "") -> bytes:
+    """A workbook with 1 in A1 to A3, and a drawing."""
+    relations = related(("drawing", "../drawings/drawing1.xml"))
+    return package(
+        before + rows("A1", "A2", "A3") + '<drawing r:id="r1"/>',
+        more={
+            "xl/worksheets/_rels/sheet1.xml.rels": relations,
+            "xl/drawings/drawing1.xml": f'<d:wsDr xmlns:d="{DRAWING}">{anchor}</d:wsDr>',
+        },
+    )
+
+
+def chart(*, top: int, bottom: int) -> str:
+    """A chart over columns B to D."""
+    corner = "<d:{0}><d:col>{1}</d:col><d:colOff>0</d:colOff><d:row>{2}</d:row></d:{0}>"
+    inside = corner.format("from", 1, top) + corner.format("to", 3, bottom)
+    return f"<d:twoCellAnchor>{inside}</d:twoCellAnchor>"
+
+
+class TestADrawing:
+    def test_over_its_rows_is_passed_by_the_column(self) -> None:
+        assert column_of(marked(drawn(chart(top=0, bottom=8)), "A2")) == "E1"
+
+    def test_below_is_not_pulled_wider(self) -> None:
+        sheet = marked(drawn(chart(top=20, bottom=30)), "A2")
+        assert column_of(sheet) == "B1"
+        assert "B" not in sheet.column_dimensions
+
+    def test_below_leaves_a_hidden_column_its_usual_width(self) -> None:
+        columns = '<cols><col min="2" max="99" width="0" hidden="1" customWidth="1"/></cols>'
+        xml = sheet_xml(drawn(chart(top=20, bottom=30), columns), "A2")
+        assert '<col min="2" max="2"/><col min="3" max="99" width="0" hidden="1"' in xml
+
+    def test_with_a_size_but_no_end_is_passed(self) -> None:
+        corner = "<d:from><d:col>1</d:col><d:row>0</d:row></d:from>"
+        size = '<d:ext cx="1500000" cy="900000"/>'
+        picture = f"<d:oneCellAnchor>{corner}{size}</d:oneCellAnchor>"
+        assert column_of(marked(drawn(picture), "A2")) == "E1"
+
+    @pytest.mark.parametrize(
+        "anchor",
+        ["<d:twoCellAnchor/>", "<d:absoluteAnchor><d:ext/></d:absoluteAnchor>", "<d:from>x"],
+        ids=["no corners", "no cell", "torn"],
+    )
+    def test_that_cannot_be_placed_is_not_cared_for(self, anchor: str) -> None:
+        xml = sheet_xml(drawn(anchor), "A2")
+        assert "错误信息" in re.findall(r'<c r="B1".*?</c>', xml)[0]
+
+    def test_of_a_button_is_passed_as_well(self) -> None:
+        sheet = copied(full_book(), mistake("E4"))["项目支出 '23"]
+        assert sheet["G4"].value.startswith("［错误］E4")
+        pushed = parts(full_book())
+        pushed["xl/drawings/vmlDrawing1.vml"] = re.sub(
+            rb"(Button\"><x:Anchor>)[^<]*", rb"\g<1>6, 0, 2, 0, 7, 16, 4, 0",
+            pushed["xl/drawings/vmlDrawing1.vml"],
+        )  # fmt: skip
+        sheet = copied(zipped(pushed), mistake("E4"))["项目支出 '23"]
+        assert sheet["I4"].value.startswith("［错误］E4")
 
 
 class TestTheSettingsOfColumns:

@@ -18,6 +18,9 @@ HEAD = "表头"
 """The block over the first section: who, which project, which year."""
 
 _LONGEST_LABEL = 40
+_LONGEST_FORM = 200
+"""Rows in which what marks a form stands; a longer table is a list."""
+
 _ENOUGH = 2
 _SIDE = 3
 """Rows that a label at the side of a whole block covers at least."""
@@ -38,7 +41,7 @@ def labels_in(table: Table) -> frozenset[str]:
     return frozenset(
         label_of(cell.words.text).core
         for cell in table.cells
-        if 0 < len(cell.words.text.strip()) <= _LONGEST_LABEL
+        if cell.row < _LONGEST_FORM and 0 < len(cell.words.text.strip()) <= _LONGEST_LABEL
     )
 
 

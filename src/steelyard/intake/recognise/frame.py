@@ -14,7 +14,7 @@ from itertools import pairwise
 from steelyard.intake.reading.document import Cell, Document, Table
 from steelyard.intake.reading.headings import may_be_title
 from steelyard.intake.reading.sheets.sheet import column_index
-from steelyard.intake.recognise.values import EXCEL_ERROR, NOTHING_OR_ZERO
+from steelyard.intake.recognise.cells import is_figure, is_unit_line, is_year, units_said
 from steelyard.intake.sighting import Place, place_of
 from steelyard.intake.wording import (
     ABOUT_FORM,
@@ -29,37 +29,17 @@ from steelyard.intake.wording import (
     tight,
     without_time,
 )
-from steelyard.measure.nothing import DASHES
-from steelyard.measure.number import narrow
 from steelyard.measure.units import UNITS, Unit
 
 _DEEPEST_HEAD = 4
 _LONGEST_HEADING = 60
-_FIGURE = re.compile(
-    r"(?:>=|<=|[≥≤≧≦>＞<＜=═约+-])?\s*\(?[+-]?[\d,]*\.?\d+\)?\s*(?:[%％‰]|[百千万亿]{0,2}[\u4e00-\u9fff]{0,4})?"
+_WHO = re.compile(r"单位|部门|对象")
+_BODY = re.compile(
+    r"(?:局|委员会|委|厅|办公室|办|院|中心|处|署|会|部|学校|馆|所|站|队|公司|政府)(?:\(.*\))?$"
 )
-_YEAR = re.compile(
-    r"(?:19|20)\d\d(?:年度?|$)|(?:19|20)\d\d[-/年]\d{1,2}|(?:19|20)\d\d\.\d{1,2}\.\d"
-)
-_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
-_UNIT_LINE = re.compile(r"(?<![填报预算编制申送])单位[:：](?P<units>[^:：()。]{1,20})")
-_ONLY_UNIT = re.compile(r"[(]?(?:金额|计量|数据|货币)?单位[:：][^:：()。]{1,20}[)]?")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|\s|$)")
 _DATED = re.compile(r"日期|时间|填报人|电话|\d月")
 _EXPLAINS = re.compile(r"备注|说明|口径|依据|来源|用途|解释|原因|措施|填报人|联系")
-
-
-def is_figure(text: str) -> bool:
-    """Tell whether a cell holds a figure, or a dash in place of one."""
-    bare = narrow(text)
-    if bare in DASHES or bare in NOTHING_OR_ZERO or EXCEL_ERROR.fullmatch(bare):
-        return True
-    return bool(_FIGURE.fullmatch(bare)) and not _YEAR.match(bare)
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a cell holds a day of the calendar."""
-    return bool(_DAY.fullmatch(tight(text)))
 
 
 @dataclass(frozen=True)
@@ -239,7 +219,7 @@ class Frame:
             for row in self.head:
                 cell = self.table.grid.get((row, column)) or self._spread(row, column)
                 text = cell.words.text if cell is not None and cell is not previous else ""
-                if text.strip() and not _ONLY_UNIT.fullmatch(tight(text)):
+                if text.strip() and not is_unit_line(text):
                     labels.append(label_of(text))
                 previous = cell or previous
             found.append(Heading(column, tuple(labels)))
@@ -333,7 +313,7 @@ class Frame:
         heads = [cell.words.text for row in self.head for cell in self.filled(row)]
         titles = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
         # A unit in brackets behind a heading is of one column; behind a title, of all.
-        lines = [text for text in heads if _ONLY_UNIT.fullmatch(tight(text))]
+        lines = [text for text in heads if is_unit_line(text)]
         for text in (*lines, *titles, *self.lead):
             said = units_said(text)
             if said:
@@ -359,6 +339,7 @@ class Frame:
             self.document,
             cell.words.spot_at(0),
             table=self.name,
+            block=self.number,
             row=None if self.document.kind == "workbook" else cell.row + self.above,
             column=None if self.document.kind == "workbook" else cell.column,
         )
@@ -375,26 +356,6 @@ class Frame:
         )
 
 
-def units_said(text: str) -> tuple[Unit, ...]:
-    """Return the units that a line states: 单位：万元, or 金额单位：万元、人.
-
-    >>> [unit.name for unit in units_said("（计量单位：元、人）")]
-    ['元', '人']
-    """
-    found = _UNIT_LINE.search(tight(text))
-    if found is None:
-        bracket = label_of(text).unit
-        return (UNITS[bracket],) if bracket else ()
-    names = re.split(r"[、/,，;；和及]", found["units"])
-    return tuple(UNITS[name] for name in names if name and name in UNITS)
-
-
-def unit_in(text: str) -> Unit | None:
-    """Return the unit that a cell names and nothing else, None for other words."""
-    name = tight(text)
-    return UNITS.get("%" if name == "％" else name) if name else None
-
-
 def is_aside(heading: Heading) -> bool:
     """Tell whether a column holds remarks, numbers of rows, units and the like."""
     core = heading.core
@@ -405,7 +366,7 @@ def _may_head(cell: Cell) -> bool:
     text = cell.words.text.strip()
     if len(text) > _LONGEST_HEADING:
         return False
-    return not is_figure(text) or bool(_YEAR.match(narrow(text)))
+    return not is_figure(text) or is_year(text)
 
 
 def _is_about(filled: list[Cell]) -> bool:
@@ -413,6 +374,9 @@ def _is_about(filled: list[Cell]) -> bool:
     labels = [label_of(cell.words.text).core for cell in filled[::2]]
     names = [label_of(cell.words.text).core for cell in filled[1::2]]
     if not ABOUT_FORM.intersection(labels):
+        return False
+    if len(filled) == 2 and _WHO.search(labels[0]) and not _BODY.search(names[0]):
+        # The headings of a list of departments: 单位名称, 编制数.
         return False
     return all(core in ABOUT_FORM or core in YEARS for core in labels) and not any(
         core in VALUES - YEARS or core in ASIDE for core in names

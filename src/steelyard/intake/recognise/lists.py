@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from steelyard.facts.dictionary import Item, Kind
 from steelyard.facts.ledger import Target
 from steelyard.intake.reading.document import Cell
-from steelyard.intake.recognise.frame import Heading, is_aside, is_day, is_figure, unit_in
+from steelyard.intake.recognise.cells import is_day, is_figure, unit_in
+from steelyard.intake.recognise.frame import Heading, is_aside
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import (
@@ -38,8 +39,10 @@ _NOTE = re.compile(r"注|说明|备注|[(（]其中|.*[。；;]")
 
 def read_lists(pen: Pen) -> None:
     """Take what stands beside labels, and under headings of a table with one row."""
+    if _is_form(pen):
+        pen = pen.over(pen.frame.without_head())
     frame = pen.frame
-    if frame.head and _read_across(pen):
+    if frame.headed and _read_across(pen):
         return
     elsewhen = False
     for row in frame.body:
@@ -174,6 +177,7 @@ def _take(pen: Pen, row: int, cell: Cell, values: list[Cell]) -> None:
                 (item.name, IGNORE),
                 each,
                 Target(item.name),
+                synonym=True,
             )
     if all(item is None for _, (item, _) in meant):
         _like(pen, label, figures)

@@ -13,7 +13,8 @@ from steelyard.facts.dictionary import Column, Kind, TableSpec
 from steelyard.facts.ledger import Target
 from steelyard.intake.forms.sections import HEAD
 from steelyard.intake.reading.document import Cell
-from steelyard.intake.recognise.frame import Frame, is_figure
+from steelyard.intake.recognise.cells import is_figure
+from steelyard.intake.recognise.frame import Frame
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import label_of, tight

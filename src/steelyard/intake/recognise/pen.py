@@ -36,9 +36,12 @@ class Context:
     """What people answered before: answer by key of the question."""
     forms: tuple[Form, ...] = field(default_factory=known_forms)
     names: Names = field(init=False)
+    period: str = field(init=False)
+    """The whole year, as 2023年."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", names_of(self.dictionary))
+        object.__setattr__(self, "period", f"{self.year}年")
 
 
 @dataclass
@@ -48,8 +51,7 @@ class Pen:
     frame: Frame
     context: Context
     seen: Seen
-    taken: set[tuple[int, int]] = field(default_factory=set)
-    """Cells that were dealt with, by row and column."""
+    _read_before: dict[tuple[int, str, str, Unit | None], Reading] = field(default_factory=dict)
     label_columns: frozenset[int] | None = None
     """Columns in which names of data items stand; found when first asked for."""
     form: Form | None = None
@@ -93,15 +95,17 @@ class Pen:
         Returns:
             What was read and taken; None when it was not.
         """
-        self.taken.add((cell.row, cell.column))
         text = cell.words.text.strip()
-        key = f"{self.frame.title}|{label}"
         if not text:
             if cell.formula:
                 self.wrong(
-                    cell, "公式没有存下结果。", "请打开文件重新计算并保存，或直接填写数值。", target
+                    cell,
+                    "公式没有存下结果。",
+                    "请打开文件重新计算并保存，或直接填写数值。",
+                    target,
                 )
             return None
+        key = f"{self.frame.title}|{label}"
         if cell.hidden:
             self.ask(
                 Doubt.HIDDEN,
@@ -112,17 +116,23 @@ class Pen:
                 target,
             )
             return None
-        try:
-            reading = self._read(text, wanted, unit, cell, key, sign_allowed=sign_allowed)
-        except Unclear as unclear:
-            doubt = Doubt.UNIT if unclear.unit else Doubt.VALUE
-            full = f"{key}|单位" if unclear.unit else f"{key}|{text}"
-            self.ask(doubt, full, f"“{label}”：{unclear.text}", unclear.candidates, cell, target)
-            return None
-        except Wrong as wrong:
-            self.wrong(cell, f"“{label}”：{wrong.what}", wrong.mend, target)
-            return None
-        if reading is None or reading.value is MISSING:
+        # A long table says the same words a thousand times.
+        same = (id(wanted), text, cell.stored, unit)
+        reading = self._read_before.get(same)
+        if reading is None:
+            reading = self._read(
+                cell,
+                wanted,
+                unit,
+                key=key,
+                label=label,
+                target=target,
+                sign_allowed=sign_allowed,
+            )
+            if reading is None:
+                return None
+            self._read_before[same] = reading
+        if reading.value is MISSING:
             return None
         note = reading.note or ("公式的结果" if cell.formula else "")
         self.seen.sightings.append(
@@ -131,7 +141,7 @@ class Pen:
                 value=reading.value,
                 place=self.frame.place(cell),
                 quote=text,
-                period=period or f"{self.context.year}年",
+                period=period or self.context.period,
                 note=note,
             )
         )
@@ -139,28 +149,39 @@ class Pen:
 
     def _read(
         self,
-        text: str,
+        cell: Cell,
         wanted: Item | Column,
         unit: Unit | None,
-        cell: Cell,
-        key: str,
         *,
+        key: str,
+        label: str,
+        target: Target,
         sign_allowed: bool,
     ) -> Reading | None:
+        """Read a cell; what is unclear is asked about, what is wrong is told."""
+        text = cell.words.text.strip()
         answers = self.context.answers
         answer = answers.get(f"{key}|{text}")
         if answer == IGNORE:
             return None
         said = answers.get(f"{key}|单位") if wanted.kind is Kind.NUMBER else None
         named = UNITS.get(said) if said else None
-        return read_cell(
-            answer or text,
-            wanted,
-            named or unit,
-            stored="" if answer else cell.stored,
-            sign_allowed=sign_allowed,
-            settled=named is not None,
-        )
+        try:
+            return read_cell(
+                answer or text,
+                wanted,
+                named or unit,
+                stored="" if answer else cell.stored,
+                sign_allowed=sign_allowed,
+                settled=named is not None,
+            )
+        except Unclear as unclear:
+            doubt = Doubt.UNIT if unclear.unit else Doubt.VALUE
+            full = f"{key}|单位" if unclear.unit else f"{key}|{text}"
+            self.ask(doubt, full, f"“{label}”：{unclear.text}", unclear.candidates, cell, target)
+        except Wrong as wrong:
+            self.wrong(cell, f"“{label}”：{wrong.what}", wrong.mend, target)
+        return None
 
     def ask(
         self,
@@ -173,7 +194,6 @@ class Pen:
         synonym: bool = False,
     ) -> None:
         """Ask about a cell; a question asked before only counts one cell more."""
-        self.taken.add((cell.row, cell.column))
         self.seen.questions.append(
             Question(
                 doubt=doubt,
@@ -189,7 +209,6 @@ class Pen:
 
     def wrong(self, cell: Cell, what: str, mend: str, about: Target | None = None) -> None:
         """Tell that a cell cannot be right."""
-        self.taken.add((cell.row, cell.column))
         self.seen.mistakes.append(
             Mistake(
                 what=what,

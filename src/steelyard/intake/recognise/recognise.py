@@ -6,11 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from steelyard.facts.ledger import Target
 from steelyard.intake.reading.document import Document, Paragraph, Table
 from steelyard.intake.recognise.by_form import read_by_form
-from steelyard.intake.recognise.frame import Frame, is_figure
+from steelyard.intake.recognise.cells import is_figure
+from steelyard.intake.recognise.frame import Frame
 from steelyard.intake.recognise.goals import read_goals
 from steelyard.intake.recognise.lists import read_lists, tight_in
 from steelyard.intake.recognise.pen import Context, Pen
@@ -21,6 +23,9 @@ from steelyard.intake.wording import tight
 from steelyard.measure.quantity import Quantity
 from steelyard.measure.rounding import round_half_up
 
+_VERSION = 3
+"""Figures in which two tables differ that are versions of one another."""
+
 _LEAD = 5
 """Lines before a table that may be its title or unit."""
 
@@ -29,6 +34,7 @@ _ASIDE = re.compile(
 )
 """Lines in the middle of a table: headings of its parts, and notes."""
 
+_TABLE = re.compile(r"(?:表|清单|情况)(?:[(（].*[)）])?$")
 _WHOSE = re.compile(
     r"(?:单位|部门)(?:名称)?(?:[(（](?:公章|盖章)[)）])?[:：]"
     r"(?P<name>[\u4e00-\u9fff()（）]{2,40}?"
@@ -71,6 +77,7 @@ def recognise(
         frame = Frame(document, block, number, tuple(lead[:_LEAD]), near)
         lead, before = [], frame
         _table(frame, context, scope, known, seen)
+        scope.end()
     settled = _settled(_undisputed(seen), context)
     return replace_sightings(seen, *settled)
 
@@ -85,10 +92,14 @@ def _goes_on(before: Frame | None, table: Table, lead: list[str], running: Count
         running: How often each line stands in the document: a running title does so on
             every page.
     """
-    if before is None or not all(_ASIDE.match(line) or running[line] > 1 for line in lead):
+    if before is None or not all(
+        _ASIDE.match(line) or (running[line] > 1 and not _TABLE.search(line)) for line in lead
+    ):
         return False
     if table.width == before.table.width and before.document.kind == "pdf":
-        return True
+        last = before.body[-1:]
+        first = table.cells[0].words.text
+        return bool(last) and is_figure(first) == is_figure(before.lines[last[0]][0].words.text)
     sheets = [each.cells[0].words.spot_at(0).sheet for each in (before.table, table)]
     return bool(sheets[0]) and sheets[0] == sheets[1]
 
@@ -97,7 +108,7 @@ def _undisputed(seen: Seen) -> list[Sighting]:
     """Leave out what another place of the file may contradict, once it has been asked about."""
     disputed: set[Target] = set()
     for question in seen.questions:
-        if question.doubt in (Doubt.UNIT, Doubt.VALUE):
+        if question.doubt in (Doubt.UNIT, Doubt.VALUE, Doubt.HIDDEN):
             disputed |= set(question.about)
         elif question.about and question.synonym:
             disputed.add(question.about[0])
@@ -116,12 +127,21 @@ class _Scope:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.whose = ""
+        self.first = ""
+        """Who was named before the first table: the whole file is theirs."""
+        self.begun = False
 
     def hear(self, text: str) -> None:
         """Take in a line that says whose figures follow."""
         found = _WHOSE.search(text.replace(" ", ""))
         if found is not None:
             self.whose = found["name"]
+
+    def end(self) -> None:
+        """Forget who was named for the table that ends here."""
+        if not self.begun:
+            self.first, self.begun = self.whose, True
+        self.whose = self.first
 
     @property
     def foreign(self) -> bool:
@@ -141,8 +161,11 @@ def _table(
         )
         return
     for row in range(frame.titles):
-        for cell in frame.filled(row):
+        filled = frame.filled(row)
+        for cell in filled:
             scope.hear(cell.words.text)
+        for label, name in pairwise(filled):
+            scope.hear(f"{tight(label.words.text)}：{tight(name.words.text)}")
     if table.caption is not None:
         scope.hear(table.caption.words.text)
     if frame.years and context.year not in frame.years:
@@ -157,6 +180,7 @@ def _table(
     elif not read_rows(pen, known):
         read_goals(pen)
         read_lists(pen)
+    inner = _without_old_rows(inner, frame)
     if scope.foreign:
         inner = _doubted(inner, frame, scope.whose, context)
     if pen.form is not None and pen.form.remark and _has_figures(frame):
@@ -164,6 +188,22 @@ def _table(
     elif not (inner.sightings or inner.questions or inner.mistakes) and _has_figures(frame):
         seen.remarks.append(f"{frame.document.name}：{frame.name}没有认出数据项。")
     seen.add(inner)
+
+
+def _without_old_rows(inner: Seen, frame: Frame) -> Seen:
+    """Leave out what is hidden in a table that says the same item openly: an older version."""
+    shown = {each.target for each in inner.sightings}
+    old = [
+        each
+        for each in inner.questions
+        if each.doubt is Doubt.HIDDEN and shown.issuperset(each.about)
+    ]
+    if old:
+        inner.questions = [each for each in inner.questions if each not in old]
+        inner.remarks.append(
+            f"{frame.document.name}：{frame.name}有{len(old)}个隐藏的数，同一项另有显示的数，取显示的。"
+        )
+    return inner
 
 
 def _has_figures(frame: Frame) -> bool:
@@ -214,9 +254,13 @@ def _settled(
         groups[each.target].append(each)
     kept: list[Sighting] = []
     questions: list[Question] = []
+    doubted = _versions(groups)
     for target, group in groups.items():
+        if len(group) == 1 and group[0].place.block not in doubted:
+            kept += group
+            continue
         finest = max(group, key=_places)
-        if all(_agrees(each, finest) for each in group):
+        if len(group) > 1 and all(_agrees(each, finest) for each in group):
             kept.append(finest if _places(finest) > _places(group[0]) else group[0])
             continue
         key = f"{target}|几处不同|{'|'.join(each.quote for each in group)}"
@@ -240,6 +284,27 @@ def _settled(
                 )
             )
     return kept, questions
+
+
+def _versions(groups: Mapping[Target, list[Sighting]]) -> frozenset[int | None]:
+    """Return the tables that differ in several figures: versions of one another.
+
+    What only one of two versions says is no surer than what they differ in.
+    """
+    differ: Counter[tuple[int | None, int | None]] = Counter()
+    agree: Counter[tuple[int | None, int | None]] = Counter()
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            pair = (one.place.block, other.place.block)
+            finest = max((one, other), key=_places)
+            same = _agrees(one, finest) and _agrees(other, finest)
+            (agree if same else differ)[pair] += 1
+    return frozenset(
+        block
+        for pair, count in differ.items()
+        if count >= _VERSION and count > agree[pair]
+        for block in pair
+    )
 
 
 def _places(sighting: Sighting) -> int:

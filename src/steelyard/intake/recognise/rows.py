@@ -6,6 +6,8 @@ key stands in the evaluation under another name is asked about.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,12 +15,13 @@ from steelyard.facts.dictionary import Column, Kind, TableSpec
 from steelyard.facts.ledger import Target
 from steelyard.intake.forms.form import Form
 from steelyard.intake.reading.document import Cell
-from steelyard.intake.recognise.frame import Frame, Heading, is_figure
+from steelyard.intake.recognise.cells import is_figure
+from steelyard.intake.recognise.frame import Frame, Heading
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import TOTALS, is_total, label_of, tight
 from steelyard.measure.nothing import DASHES
-from steelyard.measure.units import UNITS
+from steelyard.measure.units import UNITS, Unit
 
 _ENOUGH = 2
 """Columns that must be found besides the key."""
@@ -109,9 +112,28 @@ def read_rows(pen: Pen, known: dict[str, dict[str, str]]) -> bool:
     if fit is None:
         return True
     _told(pen, fit)
+    columns = tuple(_columns(pen, fit))
     for row in pen.frame.body:
-        _row(pen, fit, row, known.get(fit.spec.name, {}))
+        _row(pen, fit, row, known.get(fit.spec.name, {}), columns)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the file with all that its cells share (列)."""
+
+    name: str
+    column: Column
+    unit: Unit | None
+    label: str
+
+
+def _columns(pen: Pen, fit: Fit) -> Iterator[_Column]:
+    for name, heading in fit.columns.items():
+        column = fit.spec.column(name)
+        if column is not None:
+            unit = UNITS.get(heading.unit) if heading.unit else pen.frame.unit_for(column.unit)
+            yield _Column(name, column, unit, f"{fit.spec.name}·{name}")
 
 
 def _chosen(pen: Pen, found: list[Fit]) -> Fit | None:
@@ -165,7 +187,7 @@ def _said_of(spec: TableSpec, name: str) -> frozenset[str]:
     return _said(column) if column is not None else frozenset()
 
 
-def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str]) -> None:
+def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str], columns: tuple[_Column, ...]) -> None:
     """Take one row."""
     grid = pen.frame.table.grid
     cells = {
@@ -187,36 +209,41 @@ def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str]) -> None:
         return
     if not _is_same_row(pen, fit, cells, key, known):
         return
-    for name, cell in cells.items():
-        column = fit.spec.column(name)
-        heading = fit.columns[name]
-        if column is None or (cell.rows > 1 and column.kind is Kind.NUMBER):
-            if column is not None:
-                pen.ask(
-                    Doubt.VALUE,
-                    f"{pen.frame.title}|{name}|{key}|合并",
-                    f"“{name}”的一个数合并在几行上，是哪一行的？",
-                    (IGNORE,),
-                    cell,
-                    Target(fit.spec.name, key, name),
-                )
+    for each in columns:
+        found = cells.get(each.name)
+        if found is None:
             continue
-        unit = UNITS.get(heading.unit) if heading.unit else pen.frame.unit_for(column.unit)
-        pen.take(
-            Target(fit.spec.name, key, name), column, cell, unit, label=f"{fit.spec.name}·{name}"
-        )
+        column = each.column
+        target = Target(fit.spec.name, key, column.name)
+        if found.rows > 1 and column.kind is Kind.NUMBER:
+            pen.ask(
+                Doubt.VALUE,
+                f"{pen.frame.title}|{column.name}|{key}|合并",
+                f"“{column.name}”的一个数合并在几行上，是哪一行的？",
+                (IGNORE,),
+                found,
+                target,
+            )
+            continue
+        pen.take(target, column, found, each.unit, label=each.label)
 
 
 def _adds_up(pen: Pen, fit: Fit, row: int, key: Cell | None) -> bool:
     """Tell whether a row adds up others, or is a part of one."""
-    words = [cell.words.text for cell in pen.frame.filled(row) if not is_figure(cell.words.text)]
-    first = label_of(words[0]) if words else label_of("")
-    if first.part and (key is None or not is_figure(key.words.text)):
+    first = [cell.words.text for cell in pen.frame.filled(row)[:4]]
+    if not any(_MAY_ADD_UP.search(text) for text in first):
+        return False
+    words = [text for text in first if not is_figure(text)]
+    if words and label_of(words[0]).part and (key is None or not is_figure(key.words.text)):
         return True
+    totals = any(is_total(text) for text in words[:2])
     if any(choice in TOTALS for column in fit.spec.columns for choice in column.choices):
         # Rows of this table may say that they are totals; those without a key only add up.
-        return key is None and any(is_total(text) for text in words[:2])
-    return any(is_total(text) for text in words[:2])
+        return key is None and totals
+    return totals
+
+
+_MAY_ADD_UP = re.compile("[合总小共累汇其]")
 
 
 def _keyless(pen: Pen, fit: Fit, cells: dict[str, Cell]) -> None:

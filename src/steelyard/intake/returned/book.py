@@ -68,7 +68,7 @@ class Book:
         self._fresh: dict[str, str] = {}
         """New parts: the name as it is written, and the kind."""
         self._new_relations: dict[str, list[tuple[str, str, str]]] = {}
-        roots = self.parts.relations("").values()
+        roots = self.relations("").values()
         self.main = next((part for kind, part in roots if kind == "officeDocument"), "")
         if self.main not in self.parts:
             raise Unusable("其中没有工作簿，或者已经损坏")
@@ -76,7 +76,7 @@ class Book:
         if self.root.tag != "workbook":
             raise Unusable("其中没有工作簿，或者已经损坏")
         self.strict = STRICT_MAIN in self.root.attributes.values()
-        self.beside = self.parts.relations(self.main)
+        self.beside = self.relations(self.main)
         self.sheets = self._sheets()
 
     @property
@@ -115,6 +115,13 @@ class Book:
             content = as_utf8(self.gauge.take(self.parts.package.read(part, LARGEST_PART)))
         return content
 
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return the inner parts that a part of the sender's names, by id: kind and part."""
+        try:
+            return self.parts.relations(part)
+        except LookupError as error:  # an encoding that nobody knows
+            raise Unusable("工作簿的内容已经损坏") from error
+
     def outlined(self, part: str, *, levels: int) -> Node:
         """Return the elements of a part, with their places."""
         return outline(self.read(part), self.gauge, levels=levels)
@@ -146,7 +153,7 @@ class Book:
     def relate(self, source: str, kind: str, part: str) -> str:
         """Let a part name another, and return the id of the relation."""
         pending = self._new_relations.setdefault(source, [])
-        taken = {*self.parts.relations(source), *(each for each, _, _ in pending)}
+        taken = {*self.relations(source), *(each for each, _, _ in pending)}
         numbers = range(1, len(taken) + 2)
         known = next(f"rIdNote{each}" for each in numbers if f"rIdNote{each}" not in taken)
         target = posixpath.relpath("/" + part, "/" + posixpath.dirname(source))

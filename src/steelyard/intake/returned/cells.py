@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from steelyard.intake.reading.sheets.sheet import LAST_COLUMN, Range, Unusable, column_index
+from steelyard.intake.reading.sheets.sheet import Range, column_index
 from steelyard.intake.reading.sheets.sheet import column_name as letters
 from steelyard.intake.returned.layout import Layout, range_of, span_of
 from steelyard.intake.returned.spliced import (
@@ -255,6 +255,4 @@ def absolute(area: Range) -> str:
     '$A$1:$C$9'
     """
     top, left, bottom, right = area
-    if right >= LAST_COLUMN:
-        raise Unusable("有单元格在表格的边界之外")
     return f"${letters(left)}${top + 1}:${letters(right)}${bottom + 1}"

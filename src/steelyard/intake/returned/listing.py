@@ -22,8 +22,6 @@ HEADING = Look(bold=True, colour="FFFFFFFF", ground="FFC00000", boxed=True)
 _LONGEST_NAME = 31
 _LINE, _PADDING, _TALLEST = 13, 5, 409
 """Points: of a line, around the lines of a row, the tallest row."""
-_MOST_LINKS = 65_000
-"""Links that Excel keeps on one sheet."""
 _WANTED = {Kind.MISTAKE: "“错误”须改正", Kind.QUESTION: "“待确认”请核对后写明"}
 _TITLE = Look(bold=True, size=16, colour=DARK_RED)
 _TEXT = Look(size=10, boxed=True, wrapped=True, down="top")
@@ -81,8 +79,8 @@ class Listing:
         yield f"共{tally}{more}。{wanted}。"
         if self.coloured:
             yield (
-                "原表中红底为错误，黄底为待确认，批注和“错误信息”列写明原因；"
-                "点“单元格”一列可到原处。其余内容、公式和格式没有改动。"
+                "表中红底为错误，黄底为待确认，原因见批注和“错误信息”列；点“单元格”一列可到原处。"
+                "请在原件中改正后再交；如用这份副本改，交之前请删去“错误信息”列和本表。"
             )
         else:
             yield "请按“位置”在原文件中改正后再交。"
@@ -164,7 +162,7 @@ class Listing:
 
     def _links(self) -> str:
         links = []
-        for at, line in enumerate(self.lines[:_MOST_LINKS], start=self._first):
+        for at, line in enumerate(self.lines, start=self._first):
             if line.linked and line.shown is not None:
                 sheet = line.mark.place.sheet.replace("'", "''")
                 target = quoted(f"'{sheet}'!{name_of((*line.shown, *line.shown))}")

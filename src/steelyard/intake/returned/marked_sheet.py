@@ -55,7 +55,7 @@ class _Open:
         content = book.read(part)
         self.layout = laid_out(content, book.gauge)
         self.sheet = Sheet(content, self.layout, book.gauge)
-        self.related = book.parts.relations(part)
+        self.related = book.relations(part)
         self.drawing = self.linked("legacyDrawing", "vmlDrawing")
         """Holds the boxes of comments; empty when there is none."""
 

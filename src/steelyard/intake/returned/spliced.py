@@ -130,7 +130,8 @@ class Walker:
                 if self.elements > gauge.elements_left:
                     raise Unusable("内容过多", "请只交与评价有关的工作表，并删去空行的格式。")
             parser.Parse(b"", True)
-        except (expat.ExpatError, UnicodeError, ValueError) as error:
+        # An encoding that nobody knows is a LookupError.
+        except (expat.ExpatError, UnicodeError, ValueError, LookupError) as error:
             raise Unusable("工作簿的内容已经损坏") from error
         finally:
             # The handlers hold this object, and it holds the whole part.
