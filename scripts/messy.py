@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.intake.taking import Result, take_messy  # noqa: E402
+from tests.intake.taking import Result, take_messy
 
 KINDS = ("xlsx", "docx", "pdf")
 
@@ -62,8 +62,8 @@ def report(results: list[Result], show: int) -> None:
     for reason, count in reasons.most_common(show):
         print(f"  {count:5} {reason}")
     for each in results:
-        for wrong in each.verdict.wrong[:3]:
-            print(f"  WRONG {each.messy.kind} seed {each.messy.seed}: {wrong}")
+        for slip in each.verdict.wrong[:3]:
+            print(f"  WRONG {each.messy.kind} seed {each.messy.seed}: {slip}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import pytest
 
 import steelyard
 from steelyard.cli.main import cli

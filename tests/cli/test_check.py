@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from tests.doctor.papers.made_word import run as words
 from tests.doctor.papers.made_word import word_file
 
-from steelyard.cli.check import Bar
 from steelyard.cli.main import cli
+from steelyard.cli.progress import Bar
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qiannan-2023"
 WRONG = "全年预算数100万元，全年执行数80万元，预算执行率85%。"
@@ -56,6 +56,21 @@ class TestCheck:
         assert result.stdout == ""
         assert "坏.docx" in result.stderr
         assert "无.pdf" in result.stderr
+
+    def test_tells_two_files_of_one_name_apart(self, report: Path, tmp_path: Path) -> None:
+        other = made(tmp_path / "b" / "报告.docx", RIGHT)
+        names = [each["name"] for each in json.loads(run(report, other, "--json").stdout)["files"]]
+        assert names == [f"{tmp_path.name}/报告.docx", "b/报告.docx"]
+
+    def test_takes_a_file_once(self, report: Path) -> None:
+        assert len(json.loads(run(report, report, "--json").stdout)["files"]) == 1
+
+    def test_warns_of_files_of_two_departments(self, tmp_path: Path) -> None:
+        files = [
+            made(tmp_path / f"{name}.docx", f"云岭县{name}2023年度部门整体支出绩效评价报告")
+            for name in ("水利局", "教育局")
+        ]
+        assert "像是不同单位的" in run(*files).stdout.splitlines()[1]
 
     def test_gives_records(self, report: Path) -> None:
         record = json.loads(run(report, "--json").stdout)
@@ -102,6 +117,18 @@ class TestOut:
         assert [path.name for path in out.iterdir()] == ["findings.xlsx"]
         assert run(report, "--out", out, "--force").exit_code == 1
         assert (out / "findings.xlsx").read_bytes() != b"mine"
+
+    def test_says_in_chinese_why_it_cannot_write(self, report: Path, tmp_path: Path) -> None:
+        (tmp_path / "表.txt").write_text("x", encoding="utf-8")
+        for out in ("表.txt", "表.txt/out", "长" * 300):
+            refused = run(report, "--out", tmp_path / out)
+            assert refused.exit_code == 2
+            assert "无法写入：" in refused.stderr
+
+    def test_holds_errors_only_when_asked(self, report: Path, tmp_path: Path) -> None:
+        run(report, "--errors-only", "--out", tmp_path / "out")
+        page = (tmp_path / "out" / "checked.html").read_text(encoding="utf-8")
+        assert "发现错误1处" in page or "发现1处：错误1处，需核实0处，提示0处。" in page
 
     def test_never_replaces_an_original(self, tmp_path: Path) -> None:
         original = made(tmp_path / "报告.checked.docx", RIGHT)

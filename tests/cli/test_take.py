@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from steelyard.cli.main import cli
 
@@ -118,6 +118,27 @@ class TestTake:
         result = run("take", tmp_path / "坏.xlsx", "--into", folder)
         assert result.exit_code == 2
         assert "坏.xlsx" in result.stderr
+
+
+class TestSendingBack:
+    def test_writes_a_copy_with_the_wrong_cells_marked(self, folder: Path, tmp_path: Path) -> None:
+        source = book(tmp_path / "附表.xlsx", *ROWS, ("在职人员数", "#REF!"))
+        run("take", source, "--into", folder, "--returns", tmp_path / "退")
+        sheet = load_workbook(tmp_path / "退" / "附表.退回.xlsx")["Sheet"]
+        comment = sheet["B5"].comment
+        assert comment is not None
+        assert "公式出错" in comment.text
+        assert source.exists()
+
+    def test_writes_a_list_for_other_files(self, folder: Path, tmp_path: Path) -> None:
+        source = tmp_path / "附表.csv"
+        source.write_text("项目,金额（万元）\n年初预算数,12人\n全年预算数,8\n", encoding="utf-8")
+        run("take", source, "--into", folder, "--returns", tmp_path / "退")
+        assert [path.name for path in (tmp_path / "退").iterdir()] == ["附表.错误清单.xlsx"]
+
+    def test_writes_nothing_when_nothing_is_wrong(self, folder: Path, tmp_path: Path) -> None:
+        run("take", book(tmp_path / "附表.xlsx"), "--into", folder, "--returns", tmp_path / "退")
+        assert not (tmp_path / "退").exists()
 
 
 class TestUndo:

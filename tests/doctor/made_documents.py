@@ -68,4 +68,5 @@ def run(check: Check, *documents: Document) -> tuple[list[Finding], Ledger]:
     view = view_of(documents)
     pen = Pen(Ledger(view))
     check(view, pen)
+    pen.settle()
     return pen.findings, pen.ledger

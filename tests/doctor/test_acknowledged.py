@@ -52,3 +52,19 @@ def test_a_question_stays_a_question() -> None:
     told = "苗圃建设项目的预算误填为 86.50 万元。"
     after = shown(Severity.QUESTION, "一、自评情况", FORM, "二、存在问题", told)
     assert after.severity is Severity.QUESTION
+
+
+def test_a_difference_that_the_text_explains_is_a_hint() -> None:
+    view = view_of(
+        [
+            document(
+                "基本支出20.27万元。",
+                "另一表所列为20.28万元，比本项的20.27万元多0.01万元，属小数取舍。",
+                "基本支出20.28万元。",
+            )
+        ]
+    )
+    places = [place_of(p, p.claims[0]) for p in (view.passages[0], view.passages[2])]
+    finding = Finding("R11", Severity.QUESTION, "两处不同。", tuple(places))
+    (told,) = with_acknowledged(view, [finding])
+    assert told.severity is Severity.HINT

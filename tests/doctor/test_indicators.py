@@ -101,3 +101,11 @@ class TestASumOfChapters:
         found = gathered("摘要", "一、概述", text, "二、结论", text, chapters)
         assert [len(each) for each in found.values()] == [1, 1]
         assert len(found["投入"][0].entries) == 3
+
+
+def test_a_name_before_a_colon_is_the_subject_and_not_the_heading() -> None:
+    text = "目标合理性：分值4分，扣0.5分，得3.5分。目标明确性：未量化，分值4分，扣1分，得3分。"
+    chapters = table([["一级指标", "权重", "得分"], ["决策", "15", "13"], ["过程", "25", "20"]])
+    found = indicators(view_of([document("（一）决策", text, chapters)]))
+    said = {each.name: [a[1].digits for a in each.points()] for each in found}
+    assert said == {"决策": ["15"], "过程": ["25"], "目标合理性": ["4"], "目标明确性": ["4"]}

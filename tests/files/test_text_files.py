@@ -1,6 +1,7 @@
 """Text files are read within bounds, and written without losing any."""
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from steelyard.files.text import (
     FileTooLarge,
     FileUnreadable,
     NotUtf8,
+    NotWritten,
     fingerprint,
     load_text,
     write_file,
@@ -129,7 +131,7 @@ class TestWriteFile:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(os, "fsync", full)
-        with pytest.raises(FileUnreadable, match="写入失败，No space left"):
+        with pytest.raises(NotWritten, match="无法写入：磁盘已满。"):
             write_file(path, "新")
         assert path.read_text(encoding="utf-8") == "旧"
         assert list(tmp_path.iterdir()) == [path]
@@ -147,14 +149,21 @@ class TestWriteFile:
 
     def test_does_not_replace_a_directory(self, tmp_path: Path) -> None:
         (tmp_path / "facts.csv").mkdir()
-        with pytest.raises(FileUnreadable):
+        with pytest.raises(NotWritten, match="这是文件夹"):
             write_file(tmp_path / "facts.csv", "新")
         assert [path.name for path in tmp_path.iterdir()] == ["facts.csv"]
 
     def test_says_so_when_a_file_stands_where_a_folder_should(self, tmp_path: Path) -> None:
         (tmp_path / "out").write_text("x", encoding="utf-8")
-        with pytest.raises(FileUnreadable):
+        with pytest.raises(NotWritten, match="有一段是文件") as caught:
             write_file(tmp_path / "out" / "facts.csv", "新")
+        assert "文件夹" in caught.value.mend
+
+    @pytest.mark.parametrize("number", [2, 13, 17, 20, 21, 28, 30, 36, 9999])
+    def test_says_in_chinese_what_the_system_refuses(self, number: int) -> None:
+        said = NotWritten(Path("out"), OSError(number, os.strerror(number)))
+        assert said.what.startswith("无法写入：")
+        assert not re.search("[A-Za-z]", said.what + said.mend)
 
     @given(
         st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=50)

@@ -45,6 +45,7 @@ def _asked(messy: Messy, seen: Seen) -> Iterator[str]:
         yield each
         table, _, column = each.partition("[].")
         if column:
-            yield from (k for k in messy.truth if k.startswith(f"{table}[") and k.endswith(f"].{column}"))
+            begin, end = f"{table}[", f"].{column}"
+            yield from (key for key in messy.truth if key.startswith(begin) and key.endswith(end))
         elif re.fullmatch(r"[^\[.]+(?:\[[^\]]+\]\.)?", each):
             yield from (key for key in messy.truth if key.startswith(f"{each}["))

@@ -101,14 +101,30 @@ def take(
         say_json(as_records(proposal, batch))
     else:
         click.echo(listing(proposal, batch, dry_run=dry_run, stopped=stopped))
-    return 1 if seen.mistakes else 0
+    return 1 if seen.mistakes or any(each.certain for each in seen.contradictions) else 0
 
 
 def _returned(
     originals: Sequence[HandedIn], seen: Seen, returns: Path, *, force: bool
 ) -> list[Path]:
-    del originals, seen, returns, force
-    return []
+    """Write what goes back to the department; all of it or nothing.
+
+    Raises:
+        WouldOverwrite: Something of that name is there.
+    """
+    from steelyard.files.text import WouldOverwrite, write_file
+    from steelyard.intake.returned.send_back import send_back
+
+    papers = send_back(originals, seen)
+    for paper in papers:
+        path = returns / paper.name
+        if path.is_dir() or (path.exists() and not force):
+            error = WouldOverwrite(path)
+            error.mend = "请换一个文件夹，或加 --force 覆盖（原文件从不覆盖）。"
+            raise error
+    for paper in papers:
+        write_file(returns / paper.name, paper.content)
+    return [returns / paper.name for paper in papers]
 
 
 @click.command("undo", cls=ChineseCommand)

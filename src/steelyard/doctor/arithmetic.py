@@ -145,9 +145,13 @@ def in_figures(formula: str, figures: Mapping[str, Figure]) -> str:
     '执行数÷预算数'
     """
     text = formula.replace(" ", "").replace("*", "×").replace("/", "÷")
+    amounts = [figure for figure in figures.values() if figure.unit not in ("%", "‰")]
+    # 200×1.5=300 would be false where the one is 元 and the other 万亩.
+    mixed = len({figure.factor for figure in amounts}) > 1
     for name in sorted(figures, key=len, reverse=True):
         figure = figures[name]
-        text = text.replace(name, figure.digits + ("%" if figure.unit == "%" else ""))
+        unit = figure.unit if mixed or figure.unit == "%" else ""
+        text = text.replace(name, figure.digits + unit)
     return text
 
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from steelyard.doctor.arithmetic import shown
+from steelyard.doctor.arithmetic import same_amount, shown
 from steelyard.doctor.finding import Finding, Severity
-from steelyard.doctor.quantities.mention import mentions
-from steelyard.doctor.quantities.terms import terms
+from steelyard.doctor.rules.score_grades import stated
+from steelyard.doctor.rules.score_totals import said_totals, table_totals
 from steelyard.doctor.view.passage import NUMBER
-from steelyard.doctor.view.view import CASE, View
+from steelyard.doctor.view.view import View
 from steelyard.measure.rounding import round_half_up
 
 _BAND = re.compile(
@@ -36,6 +36,15 @@ class Standing:
     total: Fraction
     bands: tuple[tuple[Fraction, str], ...]
     """Lowest total of each grade, best first."""
+    printed: str = ""
+    """The grade that stands with the total, empty where none does."""
+    in_table: Fraction | None = None
+    """What the score table adds up to, where that is another number."""
+
+    @property
+    def base(self) -> Fraction:
+        """The total that scores of the table make: what moves when one of them does."""
+        return self.total if self.in_table is None else self.in_table
 
     def grade(self, total: Fraction) -> str:
         """Return the grade of a total."""
@@ -43,19 +52,18 @@ class Standing:
 
 
 def standing(view: View) -> Standing | None:
-    """Return the total that most places print, None when there is none."""
-    term = next(each for each in terms() if each.unit == "分" and "自评" not in each.name)
-    totals = Counter(
-        mention.figure.value
-        for mention in mentions(view)
-        if mention.passage.document.kind != CASE
-        and not mention.column
-        and term.fits(mention.figure)
-        and term.words.search(mention.before or mention.under)
-    )
+    """Return the total that most places print with its grade, None when there is none."""
+    said = [each for each in said_totals(view) if not each.of_self]
+    rows = [each for each in table_totals(view) if not each.of_self]
+    totals = Counter(each.figure.value for each in said or rows)
     if not totals:
         return None
-    return Standing(totals.most_common(1)[0][0], _bands(view))
+    total = totals.most_common(1)[0][0]
+    grades = [each.grade for each in stated(view) if each.total.value == total]
+    tables = {each.figure.value for each in rows} - {total}
+    agrees = any(same_amount(row.figure, each.figure) for row in rows for each in said)
+    in_table = next(iter(tables)) if len(tables) == 1 and said and not agrees else None
+    return Standing(total, _bands(view), grades[0] if grades else "", in_table)
 
 
 def _bands(view: View) -> tuple[tuple[Fraction, str], ...]:
@@ -90,15 +98,15 @@ def _effect(finding: Finding, stands: Standing) -> str:
     score = finding.score
     if score is None:
         return ""
-    after = stands.total + score.computed - score.printed
+    after = stands.base + score.computed - score.printed
     return f"“{score.indicator}”应得{shown(score.computed)}分，{_move(stands, after)}"
 
 
 def _move(stands: Standing, after: Fraction) -> str:
-    before = stands.grade(stands.total)
+    before = stands.grade(stands.base)
     now = stands.grade(after)
     kept = f"等级仍为{now}" if before == now else f"等级由{before}变为{now}"
-    return f"总分由{shown(stands.total)}分变为{shown(round_half_up(after, 2))}分，{kept}。"
+    return f"总分由{shown(stands.base)}分变为{shown(round_half_up(after, 2))}分，{kept}。"
 
 
 def _together(findings: tuple[Finding, ...], stands: Standing) -> str:
@@ -112,9 +120,13 @@ def _together(findings: tuple[Finding, ...], stands: Standing) -> str:
     above = [low for low in lows if low > stands.total]
     under = max((low for low in lows if low <= stands.total), default=Fraction(0))
     to_next = f"，距上一等级{shown(min(above) - stands.total)}分" if above else ""
+    due = stands.grade(stands.total)
     margin = f"高出本等级下限{shown(stands.total - under)}分{to_next}"
-    head = f"印出的总分{shown(stands.total)}分，等级{stands.grade(stands.total)}，{margin}。"
+    if stands.printed and stands.printed[:1] != due[:1]:
+        margin = f"按等级标准应为{due}"
+    other = f"（得分表合计{shown(stands.base)}分）" if stands.in_table is not None else ""
+    head = f"印出的总分{shown(stands.total)}分{other}，等级{stands.printed or due}，{margin}。"
     if not moves:
         return head
-    after = stands.total + sum(moves.values(), Fraction(0))
+    after = stands.base + sum(moves.values(), Fraction(0))
     return f"{head}改正{len(moves)}项得分错误后，{_move(stands, after)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,21 +12,34 @@ from steelyard.doctor.claims import breakdowns, check_claims, equations
 from steelyard.doctor.effect import with_effects
 from steelyard.doctor.finding import Finding, Place, Severity
 from steelyard.doctor.ledger import Ledger
+from steelyard.doctor.merging import merged
 from steelyard.doctor.pen import Pen
-from steelyard.doctor.quantities import near, outcomes, records, repeats, scales, terms, units
+from steelyard.doctor.quantities import (
+    derived,
+    near,
+    outcomes,
+    records,
+    repeats,
+    scales,
+    terms,
+    units,
+)
 from steelyard.doctor.rules import (
     annexes,
     citations,
     copies,
     counted,
+    date_order,
     dates,
     fund_levels,
     indicator_names,
     level_points,
+    listed_projects,
     lists,
     marks,
     movements,
     names,
+    overfulfilled,
     projects,
     repetition,
     rescored,
@@ -34,8 +47,10 @@ from steelyard.doctor.rules import (
     rubric_deductions,
     score_grades,
     score_levels,
+    score_totals,
     scores,
     sources,
+    stated_points,
     survey_claims,
     survey_tables,
     table_columns,
@@ -57,6 +72,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("按件扣分", counted.check),
     ("扣分", rubric_deductions.check),
     ("评价等级", score_grades.check),
+    ("总分", score_totals.check),
     ("表格合计", table_sums.check),
     ("列间关系", table_columns.check),
     ("行与表头", table_units.check),
@@ -65,8 +81,12 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("文号", citations.check),
     ("名称", names.check),
     ("日期", dates.check),
+    ("先后次序", date_order.check),
+    ("完成的说法", overfulfilled.check),
     ("附件", annexes.check),
     ("个数", lists.check),
+    ("归纳的条数", stated_points.check),
+    ("个数与所附的表", listed_projects.check),
     ("雷同文字", copies.check),
     ("资金级次", fund_levels.check),
     ("问卷", survey_tables.check),
@@ -77,6 +97,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("层级分值", level_points.check),
     ("指标名称", indicator_names.check),
     ("主要指标", terms.check),
+    ("由主要指标得出的比率", derived.check),
     ("各表之间", records.check),
     ("完成值", outcomes.check),
     ("单位", units.check),
@@ -124,9 +145,10 @@ def examine(
     for name, check in CHECKS:
         progress(name)
         check(view, pen)
+    pen.settle()
     found = [_as_sure_as_read(finding) for finding in pen.findings]
     found = [_report_first(finding) for finding in with_acknowledged(view, found)]
-    found = _merged(each for each in found if not _is_data(each.places[0]))
+    found = merged(each for each in found if not _is_data(each.places[0]))
     found.sort(key=_rank)
     findings, effect = with_effects(view, found)
     return Examination(view, ledger, findings, effect)
@@ -159,21 +181,6 @@ def _in_table(finding: Finding) -> bool:
 def _is_wrapped(place: Place) -> bool:
     lines = {spot.line for spot in place.passage.words.spots}
     return place.passage.document.kind == "text" and len(lines) > 1
-
-
-def _merged(findings: Iterable[Finding]) -> list[Finding]:
-    """Return findings that say the same of several places as one."""
-    found: dict[tuple[object, ...], Finding] = {}
-    for each in findings:
-        key = (each.rule, each.severity, each.message, each.computed)
-        known = found.get(key)
-        if known is None:
-            found[key] = each
-        else:
-            places = tuple(dict.fromkeys((*known.places, *each.places)))
-            figures = tuple(dict.fromkeys((*known.figures, *each.figures)))
-            found[key] = replace(known, places=places, figures=figures)
-    return list(found.values())
 
 
 def _report_first(finding: Finding) -> Finding:

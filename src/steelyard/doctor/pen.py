@@ -15,6 +15,7 @@ class Pen:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.findings: list[Finding] = []
+        self._suspects: list[tuple[str, tuple[Figure, ...]]] = []
 
     def verified(self, rule: str, figures: Iterable[Figure]) -> None:
         """Note that numbers were recomputed and hold."""
@@ -33,6 +34,7 @@ class Pen:
         *,
         computed: str = "",
         figures: Iterable[Figure] = (),
+        suspects: Iterable[Figure] = (),
         score: ScoreEffect | None = None,
     ) -> None:
         """Take down what does not hold.
@@ -45,10 +47,24 @@ class Pen:
             places: Where it shows, most telling first.
             computed: The calculation in figures.
             figures: Numbers that cannot all be right; an error marks them so.
+            suspects: Numbers of which one may be wrong instead; those that nothing
+                else confirms are marked in the end.
             score: What it does to one indicator's score.
         """
-        wrong = tuple(figures)
-        finding = Finding(rule, severity, message, tuple(places), computed, wrong, score)
+        wrong, maybe = tuple(figures), tuple(suspects)
+        named = (*wrong, *maybe)
+        finding = Finding(rule, severity, message, tuple(places), computed, named, score)
         self.findings.append(finding)
         if severity is Severity.ERROR:
             self.ledger.mark(wrong, State.CONTRADICTED, rule)
+            self._suspects.append((rule, maybe))
+
+    def settle(self) -> None:
+        """Mark the suspects that no other check has confirmed, when all have looked."""
+        open_ones = [
+            (rule, [f for f in maybe if self.ledger.entry(f).state < State.VERIFIED])
+            for rule, maybe in self._suspects
+        ]
+        for rule, unproven in open_ones:
+            self.ledger.mark(unproven, State.CONTRADICTED, rule)
+        self._suspects.clear()

@@ -14,7 +14,7 @@ from steelyard.evaluation.folder import PUBLISHED_COLUMNS, Book, process_diction
 from steelyard.evaluation.judgements import JUDGEMENT_COLUMNS, READING_COLUMNS
 from steelyard.facts.load_facts import CONFLICT_COLUMNS, FACT_COLUMNS, SOURCE_COLUMNS
 from steelyard.files.rows import csv_text
-from steelyard.files.text import FileUnreadable, WouldOverwrite, write_file
+from steelyard.files.text import NotWritten, WouldOverwrite, write_file
 from steelyard.findings.load import FINDING_COLUMNS, RECOMMENDATION_COLUMNS
 
 
@@ -33,7 +33,7 @@ def begin(folder: Path, book: Book, *, reference: str, department: str, year: in
 
     Raises:
         WouldOverwrite: Something is there already.
-        FileUnreadable: The place cannot be written to.
+        NotWritten: The place cannot be written to.
     """
     files = _files(book, reference, department, year)
     try:
@@ -43,7 +43,7 @@ def begin(folder: Path, book: Book, *, reference: str, department: str, year: in
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=".new.", dir=target.parent))
     except OSError as error:
-        raise FileUnreadable(folder, error.strerror or "系统拒绝") from error
+        raise NotWritten(folder, error) from error
     try:
         for name, text in files.items():
             write_file(beside / name, text)
@@ -56,7 +56,7 @@ def begin(folder: Path, book: Book, *, reference: str, department: str, year: in
         else:
             beside.rename(target)
     except OSError as error:
-        raise FileUnreadable(folder, error.strerror or "系统拒绝") from error
+        raise NotWritten(folder, error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return [Path(name) for name in files]

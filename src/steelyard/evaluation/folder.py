@@ -23,6 +23,7 @@ from steelyard.facts.load_facts import load_conflicts, load_facts, load_sources,
 from steelyard.files.records import Record, load_record
 from steelyard.files.rows import load_rows
 from steelyard.files.text import FileMissing
+from steelyard.files.under_way import is_under_way
 from steelyard.findings.chain import Chain
 from steelyard.findings.load import load_findings, load_recommendations
 from steelyard.framework.load import find_framework, load_framework
@@ -73,6 +74,19 @@ class StrayFile(SteelyardError):
         super().__init__(what=f"“{name}”不会被读取。", where=name, mend=mend)
 
 
+class HalfWritten(SteelyardError):
+    """A batch of figures was cut off while its files were put in place."""
+
+    code = "evaluation.half-written"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            what="上一批数据写到一半就中断了，有的文件是新的，有的还是旧的。",
+            where=str(folder),
+            mend="请运行 steelyard take 或 steelyard undo，它们会先把这一批补完。",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A framework read from its directory, ready to score (成套指标体系)."""
@@ -114,9 +128,12 @@ def load_evaluation(folder: Path) -> Evaluation:
     Raises:
         Gathered: Every mistake of the folder, with file, line, field, mend.
         FileMissing: There is no evaluation.toml.
+        HalfWritten: A batch of figures is being put in place, or was cut off.
     """
     if not folder.is_dir() or not (folder / "evaluation.toml").exists():
         raise FileMissing(folder / "evaluation.toml")
+    if is_under_way(folder):
+        raise HalfWritten(folder)
     problems = Problems()
     record = load_record(folder / "evaluation.toml", problems)
     title, department = record.text("title"), record.text("department")

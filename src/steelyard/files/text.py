@@ -7,6 +7,7 @@ never loses what was there.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -65,6 +66,16 @@ class FileUnreadable(SteelyardError):
         super().__init__(what=f"无法读取：{why}。", where=str(path), mend="请核对文件和访问权限。")
 
 
+class NotWritten(SteelyardError):
+    """A file cannot be written where it was wanted."""
+
+    code = "files.not-written"
+
+    def __init__(self, path: Path, error: OSError | ValueError) -> None:
+        mend = _MENDS.get(getattr(error, "errno", None) or 0, "请换一个可以写入的文件夹。")
+        super().__init__(what=f"无法写入：{system_says(error)}。", where=str(path), mend=mend)
+
+
 class WouldOverwrite(SteelyardError):
     """Writing would replace something that was there before."""
 
@@ -74,6 +85,52 @@ class WouldOverwrite(SteelyardError):
         super().__init__(
             what="此处已有内容，未写入。", where=str(path), mend="请换一个新的文件夹。"
         )
+
+
+_WHYS = {
+    errno.ENOENT: "路径中有不存在的文件夹",
+    errno.EEXIST: "路径中有一段是文件，不是文件夹",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EACCES: "没有访问权限",
+    errno.EPERM: "没有访问权限",
+    errno.EROFS: "磁盘或文件夹是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件超过了磁盘允许的大小",
+    errno.ENAMETOOLONG: "文件名或路径过长",
+    errno.EINVAL: "路径或文件名有不能用的字符",
+    errno.ELOOP: "路径中的链接互相指向",
+    errno.EBUSY: "文件正被别的程序使用",
+    errno.EMFILE: "打开的文件过多",
+    errno.EIO: "读写磁盘出错",
+}
+_FOLDER = "请换一个不存在、或确是文件夹的输出位置。"
+_RIGHTS = "请换一个有权写入的文件夹，或请管理员开放权限。"
+_SPACE = "请清出空间，或换一个磁盘。"
+_MENDS = {
+    errno.EEXIST: _FOLDER,
+    errno.ENOTDIR: _FOLDER,
+    errno.EISDIR: "请换一个文件名。",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: _RIGHTS,
+    errno.ENOSPC: _SPACE,
+    errno.ENAMETOOLONG: "请用短一些的文件名或文件夹名。",
+    errno.EBUSY: "请关闭打开着这个文件的程序，再试一次。",
+}
+
+
+def system_says(error: OSError | ValueError) -> str:
+    """Return what the system says in Chinese, a clause without a full stop (系统的话).
+
+    Args:
+        error: Of opening, reading or writing. A path with a NUL, or a text with half
+            a character, is a ValueError.
+    """
+    if not isinstance(error, OSError):
+        return "路径或内容有不能用的字符"
+    number = error.errno
+    return _WHYS.get(number or 0) or (f"系统拒绝（代号{number}）" if number else "系统拒绝")
 
 
 def load_text(path: Path, largest: int = LARGEST) -> str:
@@ -95,7 +152,7 @@ def load_text(path: Path, largest: int = LARGEST) -> str:
             raise FileTooLarge(path, size, largest)
         raw = path.read_bytes()
     except OSError as error:
-        raise FileUnreadable(path, error.strerror or "系统拒绝") from error
+        raise FileUnreadable(path, system_says(error)) from error
     if b"\0" in raw:
         raise FileUnreadable(path, "内容不是文本")
     try:
@@ -130,7 +187,7 @@ def fingerprint(path: Path) -> str:
             while block := stream.read(2**20):
                 digest.update(block)
     except OSError as error:
-        raise FileUnreadable(path, error.strerror or "系统拒绝") from error
+        raise FileUnreadable(path, system_says(error)) from error
     return digest.hexdigest()
 
 
@@ -139,6 +196,9 @@ def write_file(path: Path, content: bytes | str) -> None:
 
     Whoever reads ``path`` meanwhile sees the old content or the new, whole.
     Text is written as UTF-8.
+
+    Raises:
+        NotWritten: The system refuses, or the text has characters that no file holds.
     """
     try:
         raw = content.encode("utf-8") if isinstance(content, str) else content
@@ -155,6 +215,4 @@ def write_file(path: Path, content: bytes | str) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
     except (OSError, ValueError) as error:
-        # A path with a NUL, or a text with half a character, is a ValueError.
-        why = getattr(error, "strerror", None) or "路径或内容有不能写的字符"
-        raise FileUnreadable(path, f"写入失败，{why}") from error
+        raise NotWritten(path, error) from error

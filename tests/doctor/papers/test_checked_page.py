@@ -83,5 +83,5 @@ class TestWords:
         view, pen = begun([document(*[f"第{n}段占{n}%。" for n in range(1, 30)])])
         pen.find("R26", Severity.QUESTION, "没有来源。", map(whole, view.passages))
         page = checked_page(ended(view, pen))
-        assert page.count("<aside") == 8
+        assert page.count("<aside") == 3
         assert page.count('class="b q"') == 29

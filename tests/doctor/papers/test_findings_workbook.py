@@ -29,14 +29,20 @@ class TestTheFindings:
     def test_have_a_row_each_with_their_place(self, book: Workbook) -> None:
         second = rows(book, "发现")[1]
         assert second["程度"] == "错误"
-        assert second["检查项"] == "R01 比率复算"
+        assert second["检查项"] == "比率与得分\nR01 比率复算"
         assert second["计算"] == "80÷100=80.00%"
-        assert (second["文件"], second["行"]) == ("报告.docx", 2)
+        assert (second["文件"], second["行列"]) == ("报告.docx", "文本第2行")
+        assert second["标题"] == "一、基本情况"
         assert second["另一处"] == "表1 资金情况表　第4行第3列"
         assert second["另一处原文"] == "80"
 
     def test_name_the_file_of_another_place_only_if_it_is_another(self, book: Workbook) -> None:
         assert rows(book, "发现")[2]["另一处"] == "自评表.docx　文本第1行"
+
+    def test_say_row_and_column_in_words(self, book: Workbook) -> None:
+        total = next(row for row in rows(book, "数字台账") if row["核对状态"] == "已核实")
+        assert (total["标题"], total["表"]) == ("一、基本情况", "表1 资金情况表")
+        assert total["行列"] == "第4行第3列"
 
     def test_are_texts_whatever_they_begin_with(self, book: Workbook) -> None:
         sheet = book["发现"]
@@ -56,6 +62,7 @@ class TestTheFindings:
         assert sheet.freeze_panes == "C2"
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
 
 
 class TestTheLedger:
@@ -67,7 +74,7 @@ class TestTheLedger:
 
     def test_says_the_heading_where_there_is_no_table(self, book: Workbook) -> None:
         wrong = next(row for row in rows(book, "数字台账") if row["数"] == "85%")
-        assert wrong["表或小节"] == "基本情况"
+        assert (wrong["标题"], wrong["表"]) == ("一、基本情况", None)
 
 
 class TestTheOverview:
@@ -76,6 +83,14 @@ class TestTheOverview:
         assert found["数的类别"] == ("共", "已核实", "一致", "矛盾", "未核对")
         assert found["百分比"] == (1, 0, 0, 1, 0)
         assert found["以上各类合计"] == (15, 1, 1, 4, 9)
+
+
+class TestErrorsOnly:
+    def test_leaves_out_all_else(self) -> None:
+        raw = findings_workbook(examined(), errors_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(raw))
+        assert {row["程度"] for row in rows(book, "发现")} == {"错误"}
+        assert {row["核对状态"] for row in rows(book, "数字台账")} == {"矛盾"}
 
 
 class TestTheFile:

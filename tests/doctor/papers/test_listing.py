@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from tests.doctor.made_documents import document
 from tests.doctor.papers.made_examination import FORM, begun, ended, examined
 
 from steelyard.doctor.examine import Examination
+from steelyard.doctor.finding import Place, Severity, whole
 from steelyard.doctor.papers.listing import listing
+from steelyard.doctor.papers.sentences import tally
+from steelyard.doctor.papers.summary import summary_of
 from steelyard.doctor.papers.wrapping import width, wrapped
 
 
@@ -20,9 +27,9 @@ class TestTheListing:
             "发现4处：错误2处，需核实1处，提示1处。",
         ]
 
-    def test_groups_findings_by_kind_of_check(self) -> None:
+    def test_puts_errors_first_and_groups_them_by_kind_of_check(self) -> None:
         groups = [line for line in lines() if line.startswith("【")]
-        assert groups == ["【比率与得分】错误2", "【一致性】需核实1", "【文字】提示1"]
+        assert groups == ["【错误·比率与得分】2处", "【需核实·一致性】1处", "【提示·文字】1处"]
 
     def test_says_place_quote_and_calculation(self) -> None:
         text = "\n".join(lines())
@@ -36,6 +43,7 @@ class TestTheListing:
     def test_leaves_all_but_errors_out_and_says_so(self) -> None:
         found = lines(errors_only=True)
         assert found[-1] == "需核实和提示2处未列出。"
+        assert "发现错误2处；需核实和提示2处未列出。" in found
         assert not any("［需核实］" in line for line in found)
 
     def test_tells_the_kinds_of_number_when_asked(self) -> None:
@@ -44,8 +52,15 @@ class TestTheListing:
 
     def test_names_no_file_when_there_is_only_one(self) -> None:
         view, pen = begun([FORM])
-        text = listing(ended(view, pen))
-        assert text.endswith("没有发现问题。")
+        (passage,) = view.passages
+        pen.find("R11", Severity.QUESTION, "不同。", [whole(passage)])
+        assert "   → 文本第1行　“全年执行数为81万元。”" in listing(ended(view, pen)).splitlines()
+
+    def test_quotes_a_sentence_once(self) -> None:
+        view, pen = begun([FORM])
+        (passage,) = view.passages
+        pen.find("R11", Severity.QUESTION, "不同。", [Place(passage, 2, 4), Place(passage, 6, 9)])
+        assert listing(ended(view, pen)).count("→") == 1
 
     def test_fits_the_terminal(self) -> None:
         text = listing(examined(), columns=50)
@@ -60,10 +75,37 @@ class TestTheListing:
         assert numbered(found, errors_only=True) == numbered(found, errors_only=False)
 
 
+class TestTheLastWord:
+    """What is said where nothing was found depends on what was looked at."""
+
+    def said(self, text: str, *, verified: bool = False, remark: str = "") -> str:
+        read = document(text)
+        view, pen = begun([replace(read, remarks=(remark,) if remark else ())])
+        if verified:
+            pen.verified("R01", view.passages[0].claims)
+        return tally(summary_of(ended(view, pen)))
+
+    def test_is_that_all_is_well_if_numbers_were_verified(self) -> None:
+        assert self.said("全年执行数为81万元。", verified=True) == "没有发现问题。"
+
+    def test_is_limited_to_what_was_read(self) -> None:
+        said = self.said("全年执行数为81万元。", verified=True, remark="第3页是图片。")
+        assert said == "读到的内容中没有发现问题。"
+
+    @pytest.mark.parametrize("text", ["没有数。", "全年执行数为81万元。"])
+    def test_is_not_that_all_is_well_if_none_was(self, text: str) -> None:
+        said = self.said(text)
+        assert "可核对的数" in said
+        assert "没有发现问题" not in said
+
+
 class TestWrapping:
     def test_begins_no_line_with_a_closing_mark(self) -> None:
         found = wrapped("一二三四五，六七八九十。", 10)
         assert found == ["一二三四五，", "六七八九十。"]
+
+    def test_begins_no_line_with_the_second_of_two(self) -> None:
+        assert wrapped("一二三（四）。五", 10) == ["一二三（四）。", "五"]
 
     def test_ends_no_line_with_an_opening_mark(self) -> None:
         assert wrapped("一二三四（五六", 10) == ["一二三四", "（五六"]

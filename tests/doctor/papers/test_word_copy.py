@@ -117,6 +117,25 @@ class TestAComment:
         assert copy.comments()[0].endswith("另一处：正文　“率80%。”")
 
 
+class TestManyPlaces:
+    def comments(self, texts: list[str], rule: str = "R11") -> list[str]:
+        original = word_file("".join(f"<w:p>{run(text)}</w:p>" for text in texts))
+        document = read_word("报告.docx", original)
+        view, pen = begun([document])
+        places = [place_of(each, one) for each in view.passages for one in each.claims]
+        pen.find(rule, Severity.ERROR, "不符。", places)
+        copy = word_copy(original, document, summary_of(ended(view, pen)))
+        return Copy(copy).comments()
+
+    def test_of_one_paragraph_have_one_comment(self) -> None:
+        assert len(self.comments(["为85%和80%。"])) == 1
+
+    def test_have_comments_at_the_first_three_that_say_how_many_there_are(self) -> None:
+        found = self.comments([f"第{n}段为{n}%。" for n in range(1, 9)])
+        assert len(found) == 3
+        assert "共8处" in found[0]
+
+
 class TestWords:
     def test_cut_over_several_runs_are_found(self) -> None:
         original = word_file(f"<w:p>{run('为8')}{run('5', BOLD)}{run('.2%，')}</w:p>")

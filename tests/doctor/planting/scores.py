@@ -183,6 +183,8 @@ def _rescored(paper: Paper, leaf: _Leaf, step: float) -> Iterator[Edit]:
     deducted = re.compile(rf"扣({re.escape(leaf.lost)})分")
     in_a_problem = re.compile(rf"{re.escape(leaf.name)}扣({re.escape(leaf.lost)})分")
     for piece in paper.pieces:
+        if re.search(r"评分|标准|规则", paper.header(piece)) and not paper.is_header(piece):
+            continue  # The rule stays: it is what denies the score.
         in_row = piece.table is not None and leaf.name in paper.row_text(piece).split("|")
         if in_row or _is_under(piece, leaf):
             for match in scored.finditer(piece.text):

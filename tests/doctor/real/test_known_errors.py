@@ -71,9 +71,14 @@ class TestTheTextOfThePublishedReport:
     def test_says_what_the_errors_do_to_score_and_grade(self, case_dir: Path) -> None:
         examination = examined(case_dir / "report.txt")
         assert "81.78" in examination.effect
-        effects = [f.effect for f in examination.findings if f.effect]
-        # The sections of one chapter add up to three points less: another grade.
-        assert any("等级由良变为中" in effect for effect in effects)
+        assert any("等级仍为良" in finding.effect for finding in examination.findings)
+
+    def test_claims_no_other_grade_where_only_sentences_are_stale(self, case_dir: Path) -> None:
+        examination = examined(case_dir / "report.txt")
+        # The sections of one chapter add up to three points less; its tables do not.
+        stale = [f for f in examination.findings if "按得分表则相符" in f.message]
+        assert stale
+        assert not any(finding.effect for finding in stale)
 
 
 class TestTheSameReportTypeset:

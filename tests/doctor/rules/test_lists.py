@@ -91,17 +91,6 @@ class TestHeadings:
             "一、概况", "（一）职能", "正文。", "（二）机构", "正文。", "二、情况", "（一）投入"
         )
 
-    def test_asks_about_problems_that_were_not_written(self) -> None:
-        (finding,) = found(
-            "一、存在的问题",
-            "评价发现存在三个方面的问题。",
-            "（一）预算编制不合理",
-            "正文。",
-            "（二）执行进度慢",
-            "正文。",
-        )
-        assert "下有2个小标题" in finding.message
-
 
 @pytest.mark.parametrize(("text", "number"), [("两", 2), ("十", 10), ("二十三", 23), ("8", 8)])
 def test_reads_numerals(text: str, number: int) -> None:

@@ -82,3 +82,52 @@ class TestPassedOver:
 
     def test_a_score_rounded_to_its_decimals(self) -> None:
         assert not scored("得分=预算执行率×权重", "5", "4.1", "预算执行率为82.34%")[0]
+
+
+class TestARowWithWhatCameOut:
+    HEAD = ("三级指标", "分值", "目标值", "实际值", "评分标准", "得分")
+
+    def found(self, *cells: str) -> list[Severity]:
+        other = ["制度健全性", "2", "", "健全", "健全的计2分", "2"]
+        rows = [list(self.HEAD), list(cells), other]
+        return [f.severity for f in run(check, document(table(rows, header_rows=1)))[0]]
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "得分=完成率×权重",
+            "指标得分=完成率×指标分值",
+            "完成率×权重分",
+            "实际完成率*6",
+            "按完成率计分：得分=完成率×分值",
+        ],
+    )
+    def test_gives_the_score_by_a_product(self, rule: str) -> None:
+        assert self.found("河流治理完成率", "6", "", "85%", rule, "5.40") == [Severity.ERROR]
+        assert not self.found("河流治理完成率", "6", "", "85%", rule, "5.10")
+
+    def test_gives_the_rate_by_its_target(self) -> None:
+        assert self.found("治理长度", "6", "12公里", "10.2公里", "完成率×权重", "5.40") == [
+            Severity.ERROR
+        ]
+
+    def test_is_asked_about_where_the_rule_only_says_in_proportion(self) -> None:
+        assert self.found("治理完成率", "6", "", "85%", "按完成比例得分", "5.40") == [
+            Severity.QUESTION
+        ]
+
+    def test_is_asked_about_where_another_rate_was_aimed_at(self) -> None:
+        assert self.found("满意率", "10", "≥95%", "91%", "满意率×分值", "9.2") == [
+            Severity.QUESTION
+        ]
+        assert not self.found("满意率", "10", "≥95%", "91%", "满意率×分值", "9.58")
+
+    def test_loses_what_each_point_under_a_hundred_costs(self) -> None:
+        steps = "每低1%扣0.5分，扣完为止"
+        assert self.found("预算执行率", "6", "", "92.14%", steps, "6") == [Severity.QUESTION]
+        assert not self.found("预算执行率", "6", "", "92.14%", steps, "2.5")
+
+    def test_loses_from_the_edge_that_gives_full_marks(self) -> None:
+        steps = "≤5%得满分；每超1%扣0.2分，扣完为止"
+        assert not self.found("预算调整率", "4", "", "15.84%", steps, "2")
+        assert self.found("预算调整率", "4", "", "15.84%", steps, "3.5") == [Severity.QUESTION]

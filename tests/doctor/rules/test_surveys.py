@@ -89,3 +89,19 @@ class TestSatisfaction:
             document(text.replace("84.39", "83.90"), "附件 1：问卷", "第 1 题：总体评价？", made),
         )
         assert not findings
+
+
+class TestASampleInASentence:
+    def found(self, text: str) -> list[Severity]:
+        return [f.severity for f in run(survey_claims.check, document(text))[0]]
+
+    def test_is_seen_over_a_rate_in_between(self) -> None:
+        text = "回收有效问卷113份，回收率94.17%，满意度91.43%。"
+        assert self.found(text) == [Severity.QUESTION]
+
+    def test_may_be_people_that_were_asked(self) -> None:
+        assert self.found("共调查50人，满意度为91.5%。") == [Severity.QUESTION]
+
+    def test_that_gives_the_share_is_left_alone(self) -> None:
+        assert not self.found("共调查50人，满意度为92%。")
+        assert not self.found("回收有效问卷113份，回收率94.17%，满意度91.15%。")

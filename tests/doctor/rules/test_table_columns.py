@@ -201,3 +201,21 @@ class TestSurveys:
     def test_are_counted_elsewhere(self) -> None:
         rows = [["选项", "小计", "比例"], ["满意", "30", "75%"], ["不满意", "11", "20%"]]
         assert not told(rows)
+
+
+class TestATotalThatIsWrong:
+    ROWS = (
+        ["序号", "项目名称", "预算数", "执行数", "执行率"],
+        ["1", "饮水安全工程", "100.00", "90.00", "90.00%"],
+        ["2", "河流治理工程", "200.00", "150.00", "75.00%"],
+        ["3", "水库加固工程", "100.00", "80.00", "80.00%"],
+    )
+
+    def test_is_accused_by_its_sum_and_not_by_its_rate(self) -> None:
+        rows = [*self.ROWS, ["合计", "", "400.00", "302.00", "80.00%"]]
+        assert not checked(rows)[0]
+
+    def test_whose_rate_alone_is_wrong_is_called_by_its_name(self) -> None:
+        rows = [*self.ROWS, ["合计", "", "400.00", "320.00", "81.00%"]]
+        (finding,) = checked(rows)[0]
+        assert "“合计”的执行率" in finding.message

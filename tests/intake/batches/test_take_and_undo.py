@@ -13,8 +13,10 @@ import pytest
 from tests.intake.recognise.sheets import dictionary, see
 
 from steelyard.errors import Problems
+from steelyard.evaluation.folder import HalfWritten, load_evaluation
 from steelyard.facts.ledger import Ledger
 from steelyard.facts.load_facts import load_conflicts, load_facts, load_sources, load_table
+from steelyard.files.under_way import WRITING
 from steelyard.intake.batches.batch import batches
 from steelyard.intake.batches.store import FolderBusy, Lock, recover
 from steelyard.intake.batches.take import ChangedSince, NothingToUndo, take, undo
@@ -179,6 +181,14 @@ class TestAWritingThatIsCutOff:
         written = ("年初预算数" in known.facts, "学校" in known.tables, any(batches(folder)))
         assert written in ((True, True, True), (False, False, False))
         assert run.returncode in (0, -signal.SIGKILL)
+
+    def test_is_not_computed_on(self, tmp_path: Path) -> None:
+        folder = tmp_path / "评价"
+        (folder / "batches" / "0001").mkdir(parents=True)
+        (folder / "evaluation.toml").write_text("", encoding="utf-8")
+        (folder / "batches" / "0001" / WRITING).touch()
+        with pytest.raises(HalfWritten, match="写到一半"):
+            load_evaluation(folder)
 
     def test_tells_a_second_writer_to_wait(self, folder: Path) -> None:
         with Lock(folder), pytest.raises(FolderBusy, match="另一个命令"), Lock(folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -287,6 +288,10 @@ class TestTheList:
         assert book["错误清单"]["F5"].value == "缺合计行。"
         assert book["错误清单"]["D5"].hyperlink.location == "'表二'!A1"
         assert book[TABLE].max_column == 4
+
+    def test_is_a_sheet_with_a_number_of_its_own(self) -> None:
+        xml = parts(annotated_copy(full_book(), [mistake("E5")]))["xl/workbook.xml"].decode()
+        assert re.findall(r'sheetId="(\d+)"', xml) == ["1", "2", "3", "4", "5", "6"]
 
     def test_is_called_otherwise_where_the_sender_has_such_a_sheet(self) -> None:
         again = annotated_copy(annotated_copy(full_book(), [mistake("E5")]), [mistake("E6")])

@@ -176,6 +176,28 @@ class TestStyles:
         assert len(re.findall("<fill>", xml)) >= 4
         assert ground(marked(content, "A1")["A1"]) == RED
 
+    @pytest.mark.parametrize(
+        ("colour", "dark"),
+        [
+            ('theme="0"', True),
+            ('indexed="9"', True),
+            ('rgb="FFFFFF00"', True),
+            ('theme="1"', False),
+            ('rgb="FF0000FF"', False),
+        ],
+        ids=["white of the theme", "white of the palette", "yellow", "black", "blue"],
+    )
+    def test_get_dark_letters_for_those_that_could_not_be_read(
+        self, colour: str, dark: bool
+    ) -> None:
+        content = parts(package(rows("A1")))
+        content["xl/styles.xml"] = content["xl/styles.xml"].replace(
+            b"<font/>", f"<font><b/><color {colour}/><sz val='9'/></font>".encode()
+        )
+        font = marked(zipped(content), "A1")["A1"].font
+        assert (font.color.type == "rgb" and font.color.rgb == "FF9C0006") is dark
+        assert (font.bold, font.size) == (True, 9)
+
     def test_that_a_cell_names_may_not_be_there(self) -> None:
         inside = '<sheetData><row r="1"><c r="A1" s="77"><v>1</v></c></row></sheetData>'
         assert ground(marked(package(inside), "A1")["A1"]) == RED
@@ -204,7 +226,8 @@ class TestTheColumn:
         )
         figures = "".join(f'<c r="{letter}3"><v>1</v></c>' for letter in "ABC")
         inside = (
-            '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>表名</t></is></c></row>'
+            '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>表名</t></is></c>'
+            '<c r="C1" t="inlineStr"><is><t>单位：万元</t></is></c></row>'
             f'<row r="2">{names}</row><row r="3">{figures}</row>'
             '<row r="9"><c r="A9"><v>1</v></c></row></sheetData>'
         )
@@ -326,6 +349,12 @@ class TestTheSettingsOfColumns:
 
 
 class TestCells:
+    def test_that_are_merged_and_marked_in_several_rows_are_one(self) -> None:
+        merge = '<mergeCells count="1"><mergeCell ref="A1:A5"/></mergeCells>'
+        content = package(rows("A1", "B3") + merge)
+        said = [mistake("A2", "甲错。", "", sheet="甲"), mistake("A4", "乙错。", "", sheet="甲")]
+        assert copied(content, *said)["甲"]["A1"].comment.text == "［错误］甲错。\n［错误］乙错。"
+
     def test_that_are_marked_again_keep_their_formula(self) -> None:
         inside = (
             '<sheetData><row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">1+1</f><v>2</v></c>'

@@ -20,15 +20,24 @@ from steelyard.doctor.view.view import View
 
 _OF_WHICH = re.compile("其中|包括|包含|分别为")
 _WHOLE_BEFORE = re.compile(f"(?P<whole>{NUMBER})[^。；{NUMBER}]{{0,12}}[，。；（]?$")
-_IN_ALL = re.compile(f"(?:共计|合计|总计|共有|总共|共)[^。；，{NUMBER}]{{0,10}}(?P<whole>{NUMBER})")
+_IN_ALL = re.compile(
+    f"(?:共计|合计|总计|共有|总共|共|总分|总得分)[^。；，{NUMBER}]{{0,10}}(?P<whole>{NUMBER})"
+)
 _END = re.compile("[。；！？]")
 _BOUNDS = (Kind.TARGET, Kind.RANGE)
+_LINK = re.compile("(?:为|是|共|有|：|数)+$")
 _NEAR = 20
 """Characters between the last part and the words that say in all."""
 _FULL_MARKS = 100
 _MANY = 3
 """So many parts are likely meant to be all."""
 _NESTED = re.compile("包括|其中|含")
+_OVERLAP = re.compile(
+    "党员|女|男|少数民族|学历|本科|研究生|职称|岁|以上|以下|采购|同时|另|累计|较|比|占|剩余|结余|结转"
+)
+"""Parts that may be counted twice, or are no parts."""
+_ENDING = 2
+"""Characters on which the names of fellow parts end alike: 行政编制, 事业编制."""
 _EXHAUSTIVE = re.compile(
     r"基本(?:支出)?.*项目(?:支出)?|项目(?:支出)?.*基本(?:支出)?|本级.*上级|上级.*本级"
     r"|财政拨款.*其他|中央.*省|收入.*结转|预算.*结转|人员经费.*公用经费|男.*女"
@@ -159,9 +168,25 @@ def _add_up(passage: Passage, found: Breakdown, pen: Pen, *, closed: bool) -> No
     maybe = "，可能是四舍五入" if near else ""
     pen.find(
         "R10",
-        Severity.ERROR if complete and not near else Severity.QUESTION,
+        Severity.ERROR
+        if not near and (complete or (total > whole.base and _are_fellows(passage, found)))
+        else Severity.QUESTION,
         f"分项之和为{printed_as(total, finest)}，与总数{whole.text}相差{difference}{maybe}。",
         [place_of(passage, whole), place_of(passage, *found.parts)],
         computed="+".join(part.digits for part in parts) + f"={printed_as(total, finest)}",
         figures=everything,
     )
+
+
+def _are_fellows(passage: Passage, found: Breakdown) -> bool:
+    """Say whether the parts are named alike, so that none can be counted twice."""
+    if _OVERLAP.search(found.words):
+        return False
+    if len(found.parts) == 1:
+        return True
+    previous, names = found.whole.end, []
+    for part in found.parts:
+        words = re.split("[，。；、：（）和及]", passage.text[previous : part.start])
+        names.append(_LINK.sub("", words[-1]))
+        previous = part.end
+    return len({name[-_ENDING:] for name in names}) == 1 and all(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from steelyard.doctor.arithmetic import agreement, in_figures, printed_as, worked_out
 from steelyard.doctor.claims.claim import Claim, claims
@@ -51,6 +52,9 @@ def _slots(claim: Claim, passage: Passage, match: re.Match[str]) -> dict[str, Fi
         figure = passage.skeleton.figure_at(start)
         if not slot.fits(figure):
             return None
+        wanted = match[claim.units[slot.name]] if slot.name in claim.units else ""
+        if not figure.unit.endswith(wanted):
+            return None
         found[slot.name] = figure
     return found
 
@@ -72,14 +76,15 @@ def _hold(claim: Claim, passage: Passage, figures: dict[str, Figure], pen: Pen) 
     ):
         pen.verified(claim.rule, everything)
         return
-    computed = worked_out(claim.formula, {name: each.base for name, each in inputs.items()})
-    if computed is None:
+    meant = _meant(claim, inputs, printed)
+    if meant is None:
         return
+    formula, computed = meant
     right = printed_as(computed, printed)
     severity = claim.severity
-    if found == "rounded" and severity is Severity.ERROR:
-        severity = Severity.QUESTION
-    sum_text = f"{in_figures(claim.formula, inputs)}={right}"
+    if found == "rounded" or (claim.alone and _has_fellows(passage, inputs)):
+        severity = max(severity, Severity.QUESTION, key=list(Severity).index)
+    sum_text = f"{in_figures(formula, inputs)}={right}"
     pen.find(
         claim.rule,
         severity,
@@ -87,4 +92,22 @@ def _hold(claim: Claim, passage: Passage, figures: dict[str, Figure], pen: Pen) 
         [place_of(passage, printed), place_of(passage, *everything)],
         computed=sum_text,
         figures=everything,
+    )
+
+
+def _meant(claim: Claim, inputs: dict[str, Figure], printed: Figure) -> tuple[str, Fraction] | None:
+    """Return the reading that comes nearest to what is printed, with its result."""
+    values = {name: each.base for name, each in inputs.items()}
+    found = [(each, worked_out(each, values)) for each in (claim.formula, *claim.readings)]
+    worked = [(formula, value) for formula, value in found if value is not None]
+    return min(worked, key=lambda each: abs(each[1] - printed.base), default=None)
+
+
+def _has_fellows(passage: Passage, inputs: dict[str, Figure]) -> bool:
+    """Say whether another amount of the kind goes before in the sentence: a part beside it."""
+    first = min(inputs.values(), key=lambda each: each.start)
+    start = next(s for s, e in passage.sentences() if s <= first.start < e)
+    return any(
+        each.dimension == first.dimension and each.unit not in ("%", "‰")
+        for each in passage.figures_in(start, first.start)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -16,7 +17,7 @@ from steelyard.formula.parse import parse
 from steelyard.formula.tree import Compare, Name
 from steelyard.measure.units import PURE
 
-_SLOT = re.compile(r"<(?P<name>\w+)(?::(?P<kind>[^>]+))?>")
+_SLOT = re.compile(r"(?<!\?P)<(?P<name>\w+)(?::(?P<kind>[^>]+))?>")
 _GAP = "[^。；！？\ue001]{0,%d}?"
 _LONGEST_GAP = 80
 
@@ -64,6 +65,10 @@ class Claim:
     """Whether one sentence may hold several."""
     readings: tuple[str, ...]
     """Other formulas that are right as well, as a rate taken rounded."""
+    units: Mapping[str, str]
+    """For a slot: the group of the wording on which its unit has to end."""
+    alone: bool
+    """Sure only where no other amount of the kind goes before in the sentence."""
 
 
 @cache
@@ -86,7 +91,7 @@ def _claim(entry: dict[str, object], words: dict[str, str]) -> Claim:
     if not (isinstance(node, Compare) and node.operator == "=" and isinstance(node.left, Name)):
         raise ValueError(f"claim {entry['id']}: holds must read name = formula")
     printed, _, formula = str(entry["holds"]).partition("=")
-    readings = entry.get("readings", [])
+    readings, units = entry.get("readings", []), entry.get("units", {})
     return Claim(
         id=str(entry["id"]),
         rule=str(entry["rule"]),
@@ -98,4 +103,6 @@ def _claim(entry: dict[str, object], words: dict[str, str]) -> Claim:
         formula=formula.strip(),
         repeats=bool(entry.get("repeats", False)),
         readings=tuple(map(str, readings)) if isinstance(readings, list) else (),
+        units=units if isinstance(units, dict) else {},
+        alone=bool(entry.get("alone", False)),
     )

@@ -244,15 +244,26 @@ def _wrong(passage: Passage, one: Side, other: Side, pen: Pen) -> None:
         pen.find("R02", Severity.ERROR, message, [place], figures=figures)
         return
     claimed = single.figures[0]
-    due, exact = _due(one if single is other else other, claimed)
+    worked = one if single is other else other
+    due, exact = _due(worked, claimed)
     pen.find(
         "R02",
         Severity.ERROR,
         f"算式的结果印作{claimed.digits}{claimed.unit}，算得{due}{claimed.unit}。",
         [Place(passage, claimed.start, claimed.end), place],
-        computed=f"{passage.text[start:end]}，算得{exact}{claimed.unit}",
+        computed=f"{_words(passage.text, worked)}={exact}{claimed.unit}",
         figures=figures,
     )
+
+
+def _words(text: str, side: Side) -> str:
+    """Return a side as it stands, with the brackets that it begins and ends with."""
+    start, end = side.start, side.end
+    while text[start:end].count("（") < text[start:end].count("）") and text[start - 1] == "（":
+        start -= 1
+    while text[start:end].count("（") > text[start:end].count("）") and text[end : end + 1] == "）":
+        end += 1
+    return text[start:end]
 
 
 def _due(side: Side, claimed: Figure) -> tuple[str, str]:

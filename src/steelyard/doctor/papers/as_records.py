@@ -8,20 +8,24 @@ from steelyard.doctor.examine import Examination
 from steelyard.doctor.finding import Finding, Place
 from steelyard.doctor.ledger import State
 from steelyard.doctor.papers.sentences import score
-from steelyard.doctor.papers.summary import SEVERITIES, Summary, summary_of
+from steelyard.doctor.papers.summary import Summary, summary_of
 
 Record = dict[str, object]
 """A record of texts, numbers and lists, ready for JSON."""
 
 
-def as_records(examination: Examination) -> Record:
+def as_records(examination: Examination, *, errors_only: bool = False) -> Record:
     """Return an examination as plain records (体检记录).
 
     ``numbers`` counts what says how much there is of something; ``by_kind``
-    within it counts every number, dates and list marks too. ``findings`` are
-    errors first, then questions, then hints, each in reading order.
+    within it counts every number, dates and list marks too. ``findings`` stand in
+    the order of every paper: finding 12 of the list is the twelfth here.
+
+    Args:
+        examination: What came out.
+        errors_only: Leave questions and hints out.
     """
-    summary = summary_of(examination)
+    summary = summary_of(examination, errors_only=errors_only)
     return {
         "files": [
             {
@@ -43,12 +47,7 @@ def as_records(examination: Examination) -> Record:
             }
             for each in summary.reckoned
         ],
-        "findings": [
-            _finding(each)
-            for each in sorted(
-                examination.findings, key=lambda each: SEVERITIES.index(each.severity)
-            )
-        ],
+        "findings": [_finding(noted.finding) for noted in summary.findings],
     }
 
 

@@ -44,8 +44,12 @@ class Stretch:
     length: int
 
 
-def checked_page(examination: Examination) -> str:
+def checked_page(examination: Examination, *, errors_only: bool = False) -> str:
     """Return the documents as one HTML page with what was found (核对页).
+
+    Args:
+        examination: What came out.
+        errors_only: Leave questions and hints out.
 
     Returns:
         The page; to be written as UTF-8. The same examination always gives
@@ -58,7 +62,7 @@ def checked_page(examination: Examination) -> str:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    summary = summary_of(examination)
+    summary = summary_of(examination, errors_only=errors_only)
     documents = examination.view.documents
     style = (_HOME / "checked.css").read_text(encoding="utf-8")
     script = (_HOME / "checked.js").read_text(encoding="utf-8")
@@ -79,6 +83,7 @@ def checked_page(examination: Examination) -> str:
         severity_classes=SEVERITY_CLASSES,
         group_numbers={group: number for number, group in enumerate(GROUPS)},
         groups=summary.groups(),
+        kinds_of_check=[(kind, counts.total()) for kind, counts in summary.kinds().items()],
         homeless=[
             note_of(each, 0, several=several) for each in summary.findings if not each.places
         ],

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from steelyard.doctor.examine import Examination
-from steelyard.doctor.finding import SEVERITY_NAMES, Place, Severity
+from steelyard.doctor.finding import SEVERITY_NAMES, Place
 from steelyard.doctor.ledger import STATE_NAMES, State
-from steelyard.doctor.papers.sentences import coverage, effect_of, tally, where
+from steelyard.doctor.papers.places import where
+from steelyard.doctor.papers.sentences import coverage, effect_of, tally
 from steelyard.doctor.papers.summary import Noted, Summary, summary_of
 from steelyard.doctor.papers.wrapping import width, wrapped
 from steelyard.doctor.view.figure import KIND_NAMES
@@ -40,17 +41,17 @@ def listing(
     Args:
         examination: What came out.
         columns: Of the terminal; a Chinese character takes two.
-        errors_only: Leave questions and hints out, and count them.
+        errors_only: Leave questions and hints out, and count them. Errors come first,
+            so that they keep their numbers.
         verbose: Tell the numbers by kind, and every place of a finding.
     """
-    summary = summary_of(examination)
+    summary = summary_of(examination, errors_only=errors_only)
     room = min(max(columns, _NARROWEST), _WIDEST)
     lines = [
         *_head(examination.view.documents, summary, room, verbose=verbose),
         *_findings(
             summary,
             room,
-            errors_only=errors_only,
             files=len(examination.view.documents) > 1,
             most=None if verbose else _MOST_PLACES,
         ),
@@ -93,29 +94,15 @@ def _kinds(summary: Summary) -> Iterator[str]:
         yield f"  {row[0]}{' ' * max(14 - width(row[0]), 0)}{''.join(cells)}"
 
 
-def _findings(
-    summary: Summary, columns: int, *, errors_only: bool, files: bool, most: int | None
-) -> Iterator[str]:
-    left_out = 0
-    for group, found in summary.groups():
-        shown = [
-            each for each in found if not errors_only or each.finding.severity is Severity.ERROR
-        ]
-        left_out += len(found) - len(shown)
-        if not shown:
-            continue
-        counts = [
-            f"{name}{count}"
-            for severity, name in SEVERITY_NAMES.items()
-            if (count := sum(each.finding.severity is severity for each in shown))
-        ]
+def _findings(summary: Summary, columns: int, *, files: bool, most: int | None) -> Iterator[str]:
+    for severity, group, found in summary.groups():
         yield ""
-        yield f"【{group}】{'，'.join(counts)}"
-        for noted in shown:
+        yield f"【{SEVERITY_NAMES[severity]}·{group}】{len(found)}处"
+        for noted in found:
             yield from _finding(noted, columns, files=files, most=most)
-    if left_out:
+    if summary.left_out:
         yield ""
-        yield f"需核实和提示{left_out}处未列出。"
+        yield f"需核实和提示{summary.left_out}处未列出。"
 
 
 def _finding(noted: Noted, columns: int, *, files: bool, most: int | None) -> Iterator[str]:
@@ -126,10 +113,11 @@ def _finding(noted: Noted, columns: int, *, files: bool, most: int | None) -> It
         yield from wrapped(finding.computed, columns, first="     计算：", rest="           ")
     if finding.effect:
         yield from wrapped(finding.effect, columns, first="     影响：", rest="           ")
-    for place in noted.places[:most]:
-        yield from _place(place, columns, files=files)
-    if most is not None and len(noted.places) > most:
-        yield f"     ……另有{len(noted.places) - most}处。"
+    told = noted.told
+    for at in told[:most]:
+        yield from _place(noted.places[at], columns, files=files)
+    if most is not None and len(told) > most:
+        yield f"     ……另有{len(told) - most}处。"
     yield f"     （{finding.rule} {noted.rule.name}）"
 
 

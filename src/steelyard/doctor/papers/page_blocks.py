@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from steelyard.doctor.examine import Examination
 from steelyard.doctor.ledger import Entry
 from steelyard.doctor.papers.marked_text import Mark, mark_of, marked_text
-from steelyard.doctor.papers.sentences import where
+from steelyard.doctor.papers.places import where
+from steelyard.doctor.papers.standpoint import told_at
 from steelyard.doctor.papers.summary import Noted, Summary
 from steelyard.doctor.view.passage import Passage
 from steelyard.intake.reading.document import Block, Cell, Document, Paragraph, Role, Table
@@ -21,8 +22,12 @@ _IN_CHUNK = 40
 """Blocks that the browser lays out together, when they come near the window."""
 
 _MOST_OTHERS = 3
-_MOST_CARDS = 8
-_SHORT = 46
+_MOST_CARDS = 3
+"""Blocks beside which a finding has a note; the marks of its other places lead there."""
+
+_NARROW, _BROAD = 4, 16
+"""Characters of a cell from which its column must not be narrower than some or many."""
+
 _VALUE = re.compile(r"[≥≤><+\-−]?[\d,，.]+\s*[%％‰]?")
 _CLASSES = {Role.NOTE: "foot", Role.BOX: "box", Role.CONTENTS: "toc", Role.CAPTION: "cap"}
 
@@ -42,15 +47,11 @@ class Note:
 
     noted: Noted
     at: int
+    message: str
+    """What it says, from where it stands."""
     others: tuple[Other, ...]
     more: int
     """Other places that are not listed."""
-
-    @property
-    def short(self) -> str:
-        """The message, cut."""
-        message = self.noted.finding.message
-        return message if len(message) <= _SHORT else f"{message[:_SHORT]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _parts(layout: _Layout, document: Document, *, several: bool) -> Iterator[Pa
     for index, block in enumerate(document.blocks):
         passages = layout.passages.get((id(document), index), [])
         now = _page(block) or page
-        tag = f' data-at="第{now}页"' if now != page else _line(block)
+        tag = f' data-at="第{now}页{_printed(document, now)}"' if now != page else _line(block)
         page = now
         if isinstance(block, Table):
             html = _table(layout, block, passages, tag)
@@ -127,11 +128,11 @@ def _cards(noted: Noted) -> Iterator[int]:
 
 def note_of(noted: Noted, at: int, *, several: bool) -> Note:
     """Return the note at one place of a finding; ``several`` files are told apart."""
-    places = list(enumerate(noted.places))
-    others = [(index, place) for index, place in places if index != at]
+    others = [(each, noted.places[each]) for each in noted.told if each != at]
     return Note(
         noted,
         at,
+        told_at(noted, at, file=several),
         tuple(
             Other(f"#p{noted.number}-{index}", where(place, file=several), place.quote)
             for index, place in others[:_MOST_OTHERS]
@@ -181,12 +182,21 @@ def _attributes(cell: Cell) -> str:
     looks = [
         *(["r"] if _VALUE.fullmatch(cell.words.text.strip()) else []),
         *(["hid"] if cell.hidden else []),
+        *_least_width(cell),
     ]
     return (
         (f' class="{" ".join(looks)}"' if looks else "")
         + (f" colspan={cell.columns}" if cell.columns > 1 else "")
         + (f" rowspan={cell.rows}" if cell.rows > 1 else "")
     )
+
+
+def _least_width(cell: Cell) -> list[str]:
+    """Return the class by which a column keeps a width that its words can be read in."""
+    if cell.columns > 1:
+        return []
+    length = max(map(len, cell.words.text.split("\n")))
+    return ["w"] if length > _BROAD else ["m"] if length > _NARROW else []
 
 
 def _text(layout: _Layout, passage: Passage) -> Markup:
@@ -200,6 +210,12 @@ def _in_order(layout: _Layout, passage: Passage) -> list[Mark]:
 
 def _html(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - every word in it was escaped where it was put in
+
+
+def _printed(document: Document, page: int) -> str:
+    """Return the number that is printed on a page, where it is another."""
+    printed = document.printed_on(page)
+    return f"&#10;印作{printed}" if printed and printed != str(page) else ""
 
 
 def _page(block: Block) -> int | None:

@@ -1,4 +1,4 @@
-"""A copy of a PDF with a highlight at each place (PDF 批注副本).
+"""A copy of a PDF with highlights at the places (PDF 批注副本).
 
 A highlight carries its text, as viewers show it when one points at it. The
 original is not touched, and what is printed on the pages stays as it was.
@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from steelyard.doctor.finding import Severity
 from steelyard.doctor.papers.pdf_quads import Piece, pieces, quad
-from steelyard.doctor.papers.sentences import note
+from steelyard.doctor.papers.sentences import MOST_NOTES, note
 from steelyard.doctor.papers.summary import Noted, Summary
 from steelyard.errors import SteelyardError
 from steelyard.intake.reading.document import Box, Document
@@ -61,7 +61,10 @@ def pdf_copy(
     files: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> bytes:
-    """Return a copy of a PDF with a highlight at each place of a finding.
+    """Return a copy of a PDF with highlights at the places of the findings.
+
+    What a finding is about in one paragraph or table row is one highlight; it has
+    highlights in the first three of these, which say how many places there are.
 
     Args:
         content: The file that the document was read from.
@@ -95,13 +98,11 @@ def pdf_copy(
 def _by_page(document: Document, summary: Summary, *, files: bool) -> dict[int, list[Marked]]:
     found: dict[int, list[Marked]] = defaultdict(list)
     for noted in summary.findings:
-        for at, place in enumerate(noted.places):
-            if place.passage.document is not document:
-                continue
+        for together in noted.apart(document, MOST_NOTES):
             of_page: dict[int, list[Piece]] = defaultdict(list)
-            for piece in pieces(place):
+            for piece in (each for at in together for each in pieces(noted.places[at])):
                 of_page[piece.page].append(piece)
-            text = "\n".join(note(noted, at, files=files))
+            text = "\n".join(note(noted, together[0], files=files))
             for page, parts in of_page.items():
                 found[page].append((noted, text, parts))
     return found

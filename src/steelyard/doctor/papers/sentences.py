@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from steelyard.doctor.finding import SEVERITY_NAMES, Place
+from steelyard.doctor.finding import SEVERITY_NAMES
 from steelyard.doctor.ledger import State
+from steelyard.doctor.papers.places import where
+from steelyard.doctor.papers.standpoint import told_at
 from steelyard.doctor.papers.summary import Noted, Reckoned, Summary
 from steelyard.measure.number import places_needed, plain
+
+MOST_NOTES = 3
+"""Notes on one finding in the copy of a file; the rest of its places are counted."""
 
 _MOST_OTHERS = 4
 """Other places named in a note; the rest are counted."""
@@ -23,33 +28,6 @@ def share(count: int, total: int) -> str:
     return f"{plain(Fraction(100 * count, total) if total else Fraction(0), 1)}%"
 
 
-def where(place: Place, *, file: bool = False) -> str:
-    """Say where a place is: file if wanted, page, line, table, cell, or the heading above."""
-    cell = place.cell
-    if cell[:1] == "R" and "C" in cell and cell[1:].replace("C", "").isdigit():
-        row, _, column = cell[1:].partition("C")
-        cell = f"第{row}行第{column}列"
-    parts = (
-        place.file if file else "",
-        f"第{place.page}页" if place.page is not None else "",
-        f"文本第{place.line}行" if place.line is not None else "",
-        place.table,
-        cell,
-    )
-    said = [part for part in parts if part]
-    if place.page is None and place.line is None and place.passage.table is None:
-        said.append(_section(place))
-    return "　".join(said)
-
-
-def _section(place: Place) -> str:
-    """Say under which heading a place without page and line stands."""
-    if place.passage.is_heading:
-        return "标题"
-    section = place.passage.section
-    return f"“{section[-1]}”下" if section else "正文"
-
-
 def coverage(summary: Summary) -> str:
     """Say how many numbers there are and what became of them."""
     claims = summary.claims
@@ -62,10 +40,26 @@ def coverage(summary: Summary) -> str:
 
 
 def tally(summary: Summary) -> str:
-    """Say how many findings there are of each severity."""
+    """Say how many findings there are of each severity, or what their absence is worth."""
+    if summary.findings:
+        return _found(summary)
+    if summary.left_out:
+        return f"没有错误；需核实和提示{summary.left_out}处未列出。"
+    states = summary.claims
+    if not summary.total:
+        return "没有读到可核对的数，什么也没有核对。"
+    if not states[State.VERIFIED] and not states[State.CONSISTENT]:
+        return f"没有可核对的数：{summary.total:,}个数在文中都没有别的数可以对照。"
+    if not states[State.VERIFIED]:
+        return f"没有可复算的数；只比对了{states[State.CONSISTENT]:,}个，没有不一致。"
+    return "读到的内容中没有发现问题。" if summary.is_partial else "没有发现问题。"
+
+
+def _found(summary: Summary) -> str:
     counts = summary.severities
-    if not summary.findings:
-        return "没有发现问题。"
+    if summary.left_out:
+        more = f"需核实和提示{summary.left_out}处未列出"
+        return f"发现错误{len(summary.findings)}处；{more}。"
     said = "，".join(f"{name}{counts[each]}处" for each, name in SEVERITY_NAMES.items())
     return f"发现{len(summary.findings)}处：{said}。"
 
@@ -92,12 +86,12 @@ def note(noted: Noted, at: int, *, files: bool) -> Iterator[str]:
     finding = noted.finding
     severity = SEVERITY_NAMES[finding.severity]
     yield f"［{severity}］{finding.rule} {noted.rule.name}（第{noted.number}条）"
-    yield finding.message
+    yield told_at(noted, at, file=files)
     if finding.computed:
         yield f"计算：{finding.computed}"
-    if finding.effect:
+    if finding.effect and not at:
         yield f"影响：{finding.effect}"
-    others = [place for index, place in enumerate(noted.places) if index != at]
+    others = [noted.places[each] for each in noted.told if each != at]
     # Of many places each points to the first, which names others.
     shown = others[: 1 if at and len(others) > _MOST_OTHERS else _MOST_OTHERS]
     for place in shown:

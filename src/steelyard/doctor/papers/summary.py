@@ -1,7 +1,9 @@
 """What an examination came to (体检小结): findings in order, coverage, effect on scores.
 
-Every paper shows the same numbers of findings: finding 12 of the list is
-finding 12 of the workbook, of the page and of the comments.
+Every paper shows the same findings in the same order with the same numbers:
+finding 12 of the list is finding 12 of the workbook, of the page and of the
+comments. Errors stand before questions before hints; of each the kinds of check
+follow each other.
 """
 
 from __future__ import annotations
@@ -16,9 +18,13 @@ from steelyard.doctor.finding import Finding, Place, Severity
 from steelyard.doctor.ledger import State
 from steelyard.doctor.papers.catalogue import GROUPS, Rule, rule_named
 from steelyard.doctor.view.figure import Kind
+from steelyard.intake.reading.document import Document
 
 SEVERITIES = tuple(Severity)
 """Errors before questions before hints."""
+
+_QUOTED = 30
+"""Characters around a place that its quote shows at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,30 @@ class Noted:
     rule: Rule
     places: tuple[Place, ...]
     """Those of the finding, each stretch of text once."""
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """Which places are told in words: none that stands in the quote of one before."""
+        kept: list[int] = []
+        for at, place in enumerate(self.places):
+            if not any(_is_quoted(place, self.places[each]) for each in kept):
+                kept.append(at)
+        return tuple(kept)
+
+    def apart(self, document: Document, most: int) -> tuple[tuple[int, ...], ...]:
+        """Return the places in a document, those of one paragraph or table row together.
+
+        Args:
+            document: One of those that were checked.
+            most: Paragraphs and rows that are wanted; the first ones are taken.
+        """
+        found: dict[tuple[int, int | None], list[int]] = {}
+        for at, place in enumerate(self.places):
+            passage = place.passage
+            if passage.document is document:
+                row = passage.index if passage.cell is None else passage.cell.row
+                found.setdefault((passage.block, row), []).append(at)
+        return tuple(map(tuple, found.values()))[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +76,7 @@ class Summary:
     """What all papers tell (小结)."""
 
     findings: tuple[Noted, ...]
-    """By kind of check; in each errors, then questions, then hints, in reading order."""
+    """Errors, then questions, then hints; in each by kind of check, in reading order."""
 
     claims: Counter[State]
     """Numbers that say how much there is of something, by what became of them."""
@@ -59,6 +89,12 @@ class Summary:
 
     effect: str = ""
     """Where the total stands, and what the certain errors do to it and to the grade."""
+
+    left_out: int = 0
+    """Questions and hints that were found and are not wanted."""
+
+    is_partial: bool = False
+    """Whether a reader said that it could not read, or left out, some of a file."""
 
     @property
     def total(self) -> int:
@@ -75,21 +111,37 @@ class Summary:
         """Whether any finding is an error."""
         return bool(self.severities[Severity.ERROR])
 
-    def groups(self) -> list[tuple[str, list[Noted]]]:
-        """Return the findings by kind of check; kinds without any are left out."""
-        found: dict[str, list[Noted]] = {}
+    def groups(self) -> list[tuple[Severity, str, list[Noted]]]:
+        """Return the findings by severity, then by kind of check, those without any left out."""
+        found: dict[tuple[Severity, str], list[Noted]] = {}
         for noted in self.findings:
-            found.setdefault(noted.rule.group, []).append(noted)
-        return list(found.items())
+            found.setdefault((noted.finding.severity, noted.rule.group), []).append(noted)
+        return [(*key, some) for key, some in found.items()]
+
+    def kinds(self) -> dict[str, Counter[Severity]]:
+        """Return how many findings of each severity each kind of check has."""
+        found: dict[str, Counter[Severity]] = {}
+        for noted in sorted(self.findings, key=lambda each: GROUPS.index(each.rule.group)):
+            found.setdefault(noted.rule.group, Counter())[noted.finding.severity] += 1
+        return found
 
 
-def summary_of(examination: Examination) -> Summary:
-    """Return what all papers tell of an examination."""
+def summary_of(examination: Examination, *, errors_only: bool = False) -> Summary:
+    """Return what all papers tell of an examination.
+
+    Args:
+        examination: What came out.
+        errors_only: Leave questions and hints out; errors keep their numbers.
+    """
     ranked = sorted(
-        examination.findings,
+        (
+            each
+            for each in examination.findings
+            if not errors_only or each.severity is Severity.ERROR
+        ),
         key=lambda each: (
-            GROUPS.index(rule_named(each.rule).group),
             SEVERITIES.index(each.severity),
+            GROUPS.index(rule_named(each.rule).group),
         ),
     )
     reckoned = dict.fromkeys(
@@ -106,6 +158,17 @@ def summary_of(examination: Examination) -> Summary:
         by_kind=examination.ledger.counts_by_kind(),
         reckoned=tuple(reckoned),
         effect=examination.effect,
+        left_out=len(examination.findings) - len(ranked),
+        is_partial=any(document.remarks for document in examination.view.documents),
+    )
+
+
+def _is_quoted(place: Place, by: Place) -> bool:
+    """Say whether the quote of one place shows another too."""
+    return (
+        place.passage is by.passage
+        and by.start - _QUOTED <= place.start
+        and place.end <= by.end + _QUOTED
     )
 
 

@@ -1,4 +1,4 @@
-"""A copy of a Word file with a comment at each place (Word 批注副本).
+"""A copy of a Word file with comments at the places (Word 批注副本).
 
 Only the document part, its relationships, the list of content types and the
 comments are written anew; every other part stays byte for byte. Comments,
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from steelyard.doctor.papers.sentences import note
+from steelyard.doctor.papers.sentences import MOST_NOTES, note
 from steelyard.doctor.papers.summary import Summary
 from steelyard.doctor.papers.word_anchor import Reach, bounded, outside, reach_of
 from steelyard.files.packages import Package, opened
@@ -45,7 +45,10 @@ def word_copy(
     files: bool = False,
     progress: Progress = lambda _done, _all: None,
 ) -> bytes:
-    """Return a copy of a Word file with a comment at each place of a finding.
+    """Return a copy of a Word file with comments at the places of the findings.
+
+    A finding has one comment at most in a paragraph or table row, and at the first
+    three of these; the comment says how many places there are.
 
     Word takes no comments in footnotes and text boxes: there the comment stands
     at what calls or carries them. The same input gives the same bytes.
@@ -64,8 +67,8 @@ def word_copy(
     wanted = [
         (noted, at, reach)
         for noted in summary.findings
-        for at, place in enumerate(noted.places)
-        if place.passage.document is document and (reach := reach_of(place)) is not None
+        for at, *_ in noted.apart(document, MOST_NOTES)
+        if (reach := reach_of(noted.places[at])) is not None
     ]
     if not wanted:
         return content

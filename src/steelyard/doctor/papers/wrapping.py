@@ -45,8 +45,9 @@ def _part(text: str, columns: int, first: str, rest: str) -> list[str]:
     lines: list[str] = []
     line, used, empty = first, width(first), True
     for piece in _bound(text):
-        # A closing mark may hang over the edge.
-        room = columns + (2 if piece in _NOT_FIRST else 0)
+        # A closing mark may hang over the edge, and one more behind it.
+        closes = piece in _NOT_FIRST
+        room = columns + 2 * (closes + (closes and line[-1:] in _NOT_FIRST))
         if used + width(piece) > room and not empty:
             lines.append(line.rstrip())
             line, used, empty = rest, width(rest), True

@@ -17,6 +17,7 @@ from steelyard.doctor.finding import Severity, place_of
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.quantities.likeness import bare, containment, pairs
 from steelyard.doctor.quantities.mention import Mention, mentions
+from steelyard.doctor.quantities.row_parts import row_parts
 from steelyard.doctor.view.figure import Kind
 from steelyard.doctor.view.view import View
 
@@ -50,6 +51,12 @@ class Named:
         return self.digits.rstrip("0"), figure.unit in ("%", "‰"), figure.dimension
 
     @property
+    def row(self) -> tuple[int, int] | None:
+        """Its table and row, None outside tables."""
+        cell = self.mention.passage.cell
+        return (id(self.mention.passage.table), cell.row) if cell is not None else None
+
+    @property
     def home(self) -> int:
         """What it may not be compared within: its table, or its paragraph."""
         passage = self.mention.passage
@@ -58,11 +65,13 @@ class Named:
 
 def check(view: View, pen: Pen) -> None:
     """Compare numbers that are equal or one slip apart, by what they are called."""
+    parts = row_parts(view)
+    pen.verified("R10", parts)
     named = list(_named(view))
     generic = _generic_names(named)
     named = [_without(each, generic) for each in named]
     _confirm(named, pen)
-    _suspect(named, pen)
+    _suspect([each for each in named if each.mention.figure not in parts], pen)
 
 
 def _named(view: View) -> Iterator[Named]:
@@ -166,14 +175,27 @@ def _suspect(named: list[Named], pen: Pen) -> None:
         times[each.key] += 1
         for key in _slips(each.digits) | _slips(each.digits.rstrip("0")):
             keyed[key].append(each)
+    rows: dict[tuple[int, int], set[object]] = defaultdict(set)
+    for each in named:
+        if each.row is not None and each.mention.column:
+            rows[each.row].add(each.digits.rstrip("0"))
     best: dict[int, tuple[float, Named, Named]] = {}
     for group in keyed.values():
         for bunch in _bunches(group):
             for index, one in enumerate(bunch):
                 for other in bunch[index + 1 :]:
-                    _weigh(one, other, times, best)
+                    if not _is_beside(one, other, rows):
+                        _weigh(one, other, times, best)
     for _, odd, usual in best.values():
         _take_down(odd, usual, times, pen)
+
+
+def _is_beside(one: Named, other: Named, rows: dict[tuple[int, int], set[object]]) -> bool:
+    """Say whether a number of a row stands in the row of the other too: in another column."""
+    return any(
+        a.row is not None and b.row is not None and b.digits.rstrip("0") in rows[a.row]
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def _slips(digits: str) -> set[str]:
@@ -205,6 +227,8 @@ def _weigh(
     repeated = times[odd.key] > 1 and times[usual.key] > 1
     if repeated and not _last_digit(left, right):
         return
+    if one.row is not None and other.row is not None:
+        one, other = _of_row(one), _of_row(other)
     few = max(len(one.digits.rstrip("0")), len(other.digits.rstrip("0"))) <= _SHORT
     like = _likeness(one, other)
     if few and times[usual.key] < _OFTEN:
@@ -221,6 +245,12 @@ def _weigh(
 def _last_digit(one: str, other: str) -> bool:
     """Say whether two long numbers differ by one in the last place: rounded apart."""
     return len(one) >= _SURE_DIGITS and abs(int(one) - int(other)) == 1
+
+
+def _of_row(named: Named) -> Named:
+    """Drop the levels over a row from its names: a level is none of the rows below it."""
+    over = named.mention.under.split("›")[:-1]
+    return replace(named, topics=tuple(topic for topic in named.topics if topic not in over))
 
 
 def _innermost(named: Named) -> Named:

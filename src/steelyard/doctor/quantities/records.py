@@ -32,6 +32,8 @@ _FEWEST_VALUES = 3
 _LIKE = 0.75
 _MARGIN = 0.15
 _LONGEST_FORM = 400
+_SLIPPED = "R22"
+"""Rule under which numbers are marked that stand under another's name."""
 
 
 @dataclass
@@ -53,6 +55,19 @@ class Entry:
     """What its list calls it."""
 
 
+@dataclass
+class Told:
+    """Numbers of which enough has been said (已指出的数)."""
+
+    moved: set[Figure]
+    """In rows whose names slipped: that is told where rows are compared."""
+    numbers: set[Figure] = field(default_factory=set)
+
+    def of(self, figures: list[Figure]) -> bool:
+        """Say whether nothing is left to say of two numbers that differ."""
+        return set(figures) <= self.numbers or bool(set(figures) & self.moved)
+
+
 def check(view: View, pen: Pen) -> None:
     """Compare every two lists that name the same things."""
     sources = list(_sources(view))
@@ -67,10 +82,12 @@ def check(view: View, pen: Pen) -> None:
         for other in sorted(set(indices))[position + 1 :]
         if len(set(indices)) <= 40
     )
-    found: set[Figure] = set()
+    # Rows whose names slipped are told of where rows are compared.
+    moved = {entry.figure for entry in pen.ledger if _SLIPPED in entry.rules}
+    told = Told(moved)
     for (one, other), number in shared.items():
         if number >= _FEWEST_ROWS - 1:
-            _compare(sources[one], sources[other], found, pen)
+            _compare(sources[one], sources[other], told, pen)
 
 
 def _sources(view: View) -> Iterator[Source]:
@@ -149,7 +166,7 @@ def _matched(one: Source, other: Source) -> list[tuple[str, str, bool]]:
     return pairs
 
 
-def _compare(one: Source, other: Source, found: set[Figure], pen: Pen) -> None:
+def _compare(one: Source, other: Source, told: Told, pen: Pen) -> None:
     things = _matched(one, other)
     if len(things) < _FEWEST_ROWS:
         return
@@ -173,7 +190,7 @@ def _compare(one: Source, other: Source, found: set[Figure], pen: Pen) -> None:
                 alike = rows[0].one.column == rows[0].other.column
                 candidates.append(((alike, Fraction(len(same), len(rows)), len(same)), rows))
         if candidates:
-            _hold(one, other, max(candidates, key=lambda each: each[0])[1], found, pen)
+            _hold(one, other, max(candidates, key=lambda each: each[0])[1], told, pen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +218,7 @@ def _columns(source: Source) -> list[str]:
     return [column for column, count in counts.items() if count >= _FEWEST_ROWS]
 
 
-def _hold(one: Source, other: Source, rows: list[Pair], found: set[Figure], pen: Pen) -> None:
+def _hold(one: Source, other: Source, rows: list[Pair], told: Told, pen: Pen) -> None:
     """Mark the rows that agree and take down those that do not."""
     same = sum(pair.agrees for pair in rows)
     alike = bool(rows) and containment(rows[0].one.column, rows[0].other.column) >= _LIKE
@@ -212,8 +229,8 @@ def _hold(one: Source, other: Source, rows: list[Pair], found: set[Figure], pen:
         figures = [pair.one.figure, pair.other.figure]
         if pair.agrees:
             pen.consistent("R12", figures)
-        elif all(figure.value for figure in figures) and not set(figures) <= found:
-            found |= set(figures)
+        elif all(figure.value for figure in figures) and not told.of(figures):
+            told.numbers |= set(figures)
             pen.find(
                 "R12",
                 Severity.ERROR if pair.exactly and sure else Severity.QUESTION,

@@ -28,6 +28,8 @@ _LONG_SENTENCE = 24
 _LONGEST_LIST = 12
 _RULE = re.compile("扣(?:减|除|完)|得分|得满分|记分|计分|一档")
 """In a short saying: it stands in the rules of several indicators, with other numbers each."""
+_SURVEY = re.compile("问卷|调查表|受访")
+"""In a short saying: who was asked stands in the sentence before."""
 _LEADING = re.compile(
     r"^(?:[（(]?\d+[）).、．]|[一二三四五六七八九十]+[、是]|[①-⑳]|其中|另外|此外|同时|例如|，)+"
 )
@@ -61,7 +63,7 @@ def _collected(view: View, pattern: re.Pattern[str], shortest: int) -> dict[str,
             han = len(_HAN.findall(words))
             if NUMBER not in words or han < shortest:
                 continue
-            if han < _LONG_SENTENCE and _RULE.search(words):
+            if han < _LONG_SENTENCE and (_RULE.search(words) or _SURVEY.search(words)):
                 continue
             figures = tuple(
                 figure

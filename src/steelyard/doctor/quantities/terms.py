@@ -11,7 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from steelyard.doctor.arithmetic import same_amount
@@ -70,13 +70,19 @@ def terms() -> tuple[Term, ...]:
 
 def check(view: View, pen: Pen) -> None:
     """Compare all mentions of each term."""
+    for name, said in said_terms(view).items():
+        _compare(name, said, pen)
+
+
+@lru_cache(maxsize=1)
+def said_terms(view: View) -> dict[str, list[Mention]]:
+    """Return for each term the mentions that are of the department."""
     found: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions(view):
         term = _term(mention)
         if term is not None:
             found[term.name].append(mention)
-    for name, said in found.items():
-        _compare(name, list(_of_the_department(said)), pen)
+    return {name: list(_of_the_department(said)) for name, said in found.items()}
 
 
 def _term(mention: Mention) -> Term | None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 
 from steelyard.doctor.finding import Severity, place_of
 from steelyard.doctor.pen import Pen
-from steelyard.doctor.quantities.likeness import containment
+from steelyard.doctor.quantities.likeness import bare, containment
 from steelyard.doctor.quantities.mention import Mention, mentions
 from steelyard.doctor.view.figure import Kind
 from steelyard.doctor.view.passage import NUMBER, Passage
@@ -26,6 +27,14 @@ _MINORITY = 2
 """The usual unit has to be so many times as frequent as the odd one."""
 _LARGEST_GROUP = 60
 _MOST_PLACES = 8
+_MANY_DIGITS = 5
+"""Characters of a number that is not printed twice by chance."""
+_LONG_NAME = 4
+_SAME = 0.95
+_MONEY = {Fraction(1): "元", Fraction(10**4): "万元", Fraction(10**8): "亿元"}
+_LEAP = 1000
+_SPAN = 20
+"""So many times one printed number may be the other, where only the unit is another."""
 
 
 @cache
@@ -40,6 +49,13 @@ def counters() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
     return tuple(found)
 
 
+@cache
+def leap() -> re.Pattern[str]:
+    """Return the pattern of a budget and what was spent of it; # is an amount."""
+    text = resources.files(__package__).joinpath("counters.toml").read_text(encoding="utf-8")
+    return re.compile(str(tomllib.loads(text)["leap"]).replace("#", NUMBER))
+
+
 def check(view: View, pen: Pen) -> None:
     """Compare units of equal numbers, of fellow forms, and of nouns."""
     said = [each for each in mentions(view) if each.figure.value]
@@ -49,6 +65,7 @@ def check(view: View, pen: Pen) -> None:
         if passage.claims:
             _counted(passage, pen)
             _bare_rates(passage, pen)
+            _leaps(passage, pen)
 
 
 def _same_digits(said: list[Mention], pen: Pen) -> None:
@@ -56,30 +73,52 @@ def _same_digits(said: list[Mention], pen: Pen) -> None:
     groups: dict[tuple[str, object], list[Mention]] = defaultdict(list)
     for each in said:
         figure = each.figure
-        if figure.dimension and len(figure.digits.strip("0.")) > 1 and figure.unit:
+        if figure.dimension and len(figure.digits.strip("0.")) > 1:
             groups[figure.digits, figure.dimension].append(each)
     for group in groups.values():
         sizes = Counter(each.figure.factor for each in group)
         if len(sizes) == 1 or len(group) > _LARGEST_GROUP:
             continue
-        usual = sizes.most_common(1)[0][0]
+        # Between one and one the unit over a table stands over more than one number.
+        over = {each.figure.factor for each in group if not each.figure.unit}
+        usual = max(sizes, key=lambda size: (sizes[size], size in over))
         home = [each for each in group if each.figure.factor == usual]
         for odd in group:
-            if odd.figure.factor == usual:
+            if odd.figure.factor == usual or not odd.figure.unit:
                 continue
-            twin = next((each for each in home if _alike(odd, each)), None)
-            if twin is not None:
-                sure = len(home) > 1
-                pen.find(
-                    "R16",
-                    Severity.ERROR if sure else Severity.QUESTION,
-                    f"同一个数的单位不同：此处为{odd.figure.text}，"
-                    f"另{len(home)}处为{twin.figure.text}。",
-                    [place_of(m.passage, m.figure) for m in (odd, twin, *home) if m.figure.unit][
-                        :_MOST_PLACES
-                    ],
-                    figures=[odd.figure],
-                )
+            twins = [each for each in home if _alike(odd, each)]
+            if twins:
+                _two_sizes(odd, twins, pen)
+
+
+def _two_sizes(odd: Mention, twins: list[Mention], pen: Pen) -> None:
+    """Take down a number that other places print in a unit of another size."""
+    twin = twins[0]
+    if not any(each.figure.unit for each in twins) and len(odd.figure.digits) < _MANY_DIGITS:
+        return
+    named = any(_is_name(odd, each) for each in twins)
+    sure = len(twins) > 1 or (named and len(odd.figure.digits) >= _MANY_DIGITS)
+    pen.find(
+        "R16",
+        Severity.ERROR if sure else Severity.QUESTION,
+        f"同一个数的单位不同：此处为{odd.figure.text}，另{len(twins)}处为{_in_full(twin)}。",
+        [place_of(each.passage, each.figure) for each in (odd, *twins)][:_MOST_PLACES],
+        figures=[odd.figure],
+    )
+
+
+def _in_full(mention: Mention) -> str:
+    """Return a number with its unit, that over its column where none stands behind it."""
+    figure = mention.figure
+    money = figure.dimension == (("元", 1),)
+    unit = "" if figure.unit or not money else _MONEY.get(figure.factor, "")
+    return f"{figure.text}{unit}"
+
+
+def _is_name(one: Mention, other: Mention) -> bool:
+    """Say whether a number is named by all of what another's row is called."""
+    names = (one.name, other.under.rsplit("›", 1)[-1] if other.column else other.name)
+    return all(len(bare(name)) >= _LONG_NAME for name in names) and containment(*names) >= _SAME
 
 
 def _alike(one: Mention, other: Mention) -> bool:
@@ -130,6 +169,25 @@ def _counted(passage: Passage, pen: Pen) -> None:
                     [place_of(passage, figure)],
                     figures=[figure],
                 )
+
+
+def _leaps(passage: Passage, pen: Pen) -> None:
+    """Find money spent in a unit ten thousand times that of its budget."""
+    for match in leap().finditer(passage.skeleton.text):
+        figures = [passage.skeleton.figure_at(match.start(key)) for key in ("one", "other")]
+        one, other = figures
+        if not (one.value and other.value and one.unit and one.dimension == other.dimension):
+            continue
+        times, printed = other.base / one.base, other.value / one.value
+        far = times >= _LEAP or times <= Fraction(1, _LEAP)
+        if far and Fraction(1, _SPAN) < printed < _SPAN:
+            pen.find(
+                "R16",
+                Severity.ERROR,
+                f"同一句里预算为{one.text}，执行为{other.text}，相差万倍，其中一个的单位有误。",
+                [place_of(passage, other), place_of(passage, one)],
+                figures=figures,
+            )
 
 
 def _bare_rates(passage: Passage, pen: Pen) -> None:

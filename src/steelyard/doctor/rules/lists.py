@@ -97,7 +97,6 @@ def check(view: View, pen: Pen) -> None:
         if document.kind != CASE:
             own = [each for each in passages if each.document is document]
             _numbering(own, pen)
-            _stated(own, pen)
 
 
 def number_of(text: str) -> int:
@@ -271,7 +270,7 @@ def _numbering(passages: list[Passage], pen: Pen) -> None:
     """Find headings whose number leaves one out, or comes twice."""
     last: dict[int, tuple[int, int]] = {}
     for position, passage in enumerate(passages):
-        found = _mark(passage) if passage.is_heading else None
+        found = mark_of(passage) if passage.is_heading else None
         if found is None:
             if passage.is_heading and passage.level == 1:
                 last = {}
@@ -295,7 +294,7 @@ def _numbering(passages: list[Passage], pen: Pen) -> None:
         pen.find("R22", Severity.QUESTION, message, places)
 
 
-def _mark(passage: Passage) -> tuple[int, int, str] | None:
+def mark_of(passage: Passage) -> tuple[int, int, str] | None:
     """Return level, number and printed mark of a heading."""
     for level, pattern in _MARKS:
         match = pattern.match(passage.text)
@@ -320,29 +319,3 @@ def _stands_between(passages: list[Passage], level: int, number: int) -> bool:
     end = "" if level in (1, 2, 4) else "[.．、]"
     mark = re.compile(rf"(?<!\d){re.escape(_form(level, number))}{end}")
     return any(mark.search(passage.text) for passage in passages)
-
-
-def _stated(passages: list[Passage], pen: Pen) -> None:
-    """Compare 存在三个方面的问题 with the headings below."""
-    for position, passage in enumerate(passages):
-        if not passage.is_heading or not _words().problems.search(passage.text):
-            continue
-        match, home = None, passage
-        children = child_level = 0
-        for after in passages[position + 1 :]:
-            if after.is_heading and after.level <= passage.level:
-                break
-            if after.is_heading and _mark(after):
-                child_level = child_level or after.level
-                children += after.level == child_level
-            elif not children and not match:
-                match = _words().states.search(after.text)
-                home = after
-        if match and children and children != number_of(match["count"]):
-            pen.find(
-                "R14",
-                Severity.QUESTION,
-                f"写明“{match[0]}”，而“{passage.text}”下有{children}个小标题。",
-                [Place(home, *match.span()), Place(passage, 0, len(passage.text))],
-                figures=Run.of([home]).figures(*match.span("count")),
-            )

@@ -17,6 +17,7 @@ from steelyard.doctor.finding import Place, ScoreEffect, Severity, place_of, who
 from steelyard.doctor.pen import Pen
 from steelyard.doctor.subject.indicators import Amount, Entry, Indicator, indicators
 from steelyard.doctor.view.figure import Figure, Kind
+from steelyard.doctor.view.grid import only_figure
 from steelyard.doctor.view.passage import NUMBER, Passage
 from steelyard.doctor.view.view import View
 from steelyard.measure.rounding import round_half_up
@@ -220,7 +221,11 @@ def _reached(value: Fraction, sign: str, edge: Fraction) -> bool:
 
 
 def _rates(indicator: Indicator) -> Iterator[tuple[Passage, Figure]]:
-    """Yield the rates that reason and section print, the last first."""
+    """Yield the rates that its row, reason and section print, the last first."""
+    for cell in indicator.actuals:
+        lone = only_figure(cell)
+        if lone is not None and lone.unit == "%" and not lone.bound:
+            yield cell, lone
     for passage in [*indicator.reasons, *reversed(indicator.prose)]:
         for figure in reversed(passage.claims):
             before = passage.text[max(0, figure.start - 8) : figure.start]

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -86,19 +87,19 @@ def check(view: View, pen: Pen) -> None:
         _meet(each, pen)
         _count(each, pen)
     standard = printed[0] if printed else None
-    stated = list(_stated(view))
-    for said in stated:
+    found = stated(view)
+    for said in found:
         _follows(said, standard, pen)
-    _agree(view, stated, pen)
+    _agree(view, found, pen)
 
 
-def _agree(view: View, stated: list[Stated], pen: Pen) -> None:
+def _agree(view: View, found: tuple[Stated, ...], pen: Pen) -> None:
     """Compare grades that stand without a score with those that stand with one."""
-    known = Counter(_short(said.grade) for said in stated)
+    known = Counter(_short(said.grade) for said in found)
     if len(known) != 1:
         return
     due = next(iter(known))
-    with_score = {(said.place.passage.index, said.place.start) for said in stated}
+    with_score = {(said.place.passage.index, said.place.start) for said in found}
     for passage in view.passages:
         skeleton = passage.skeleton
         if passage.document.kind == CASE:
@@ -111,8 +112,8 @@ def _agree(view: View, stated: list[Stated], pen: Pen) -> None:
             pen.find(
                 "R05",
                 Severity.QUESTION,
-                f"此处评价等级为“{match['grade']}”，与得分一起印出的是“{stated[0].grade}”。",
-                [Place(passage, at, at + len(match["grade"])), stated[0].place],
+                f"此处评价等级为“{match['grade']}”，与得分一起印出的是“{found[0].grade}”。",
+                [Place(passage, at, at + len(match["grade"])), found[0].place],
             )
 
 
@@ -224,8 +225,13 @@ class Stated:
     grade: str
 
 
+@lru_cache(maxsize=1)
+def stated(view: View) -> tuple[Stated, ...]:
+    """Return every score that stands with its grade, in sentences and in rows."""
+    return tuple(_stated(view))
+
+
 def _stated(view: View) -> Iterator[Stated]:
-    """Yield every score that stands with its grade, in sentences and in rows."""
     for passage in view.prose:
         if passage.document.kind == CASE:
             continue
@@ -266,8 +272,7 @@ def _follows(said: Stated, standard: Bands | None, pen: Pen) -> None:
     total = said.total
     due = standard.grade(total.value) if standard is not None else _usual(total.value)
     if _short(due) == _short(said.grade):
-        pen.consistent("R05", [total])
-        return
+        return  # That the grade fits says nothing of the score itself.
     bands = [whole(standard.passage)] if standard is not None else []
     basis = "所印等级标准" if standard is not None else "通常的等级标准"
     pen.find(

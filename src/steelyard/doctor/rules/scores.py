@@ -8,7 +8,7 @@ says, and the grade follows from the total.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 
 from steelyard.doctor.arithmetic import same_amount, shown
@@ -40,6 +40,7 @@ def check(view: View, pen: Pen) -> None:
         _triples(indicator, pen)
         _agree(indicator, "points", "分值", pen)
         _agree(indicator, "earned", "得分", pen)
+    _moved(known, pen)
     _blocks(view, known, pen)
     for passage in view.passages:
         if len(passage.claims) > _FEWEST:
@@ -51,13 +52,6 @@ def _triples(indicator: Indicator, pen: Pen) -> None:
     for entry in indicator.entries:
         if entry.points is None or entry.earned is None:
             continue
-        if entry.moved:
-            pen.find(
-                "R22",
-                Severity.QUESTION,
-                f"“{indicator.name}”的分值和得分在此表中写在相邻一行的名称下。",
-                [place_of(*entry.points), place_of(*entry.earned)],
-            )
         points, earned = entry.points[1], entry.earned[1]
         if earned.value > points.value:
             pen.find(
@@ -67,6 +61,33 @@ def _triples(indicator: Indicator, pen: Pen) -> None:
                 [place_of(*entry.earned), place_of(*entry.points)],
                 figures=[points, earned],
             )
+
+
+def _moved(known: tuple[Indicator, ...], pen: Pen) -> None:
+    """Tell of rows that bear each other's names, both in one finding."""
+    found = [
+        (entry, indicator)
+        for indicator in known
+        for entry in indicator.entries
+        if entry.moved and entry.points is not None and entry.earned is not None
+    ]
+    found.sort(key=lambda each: (each[0].table, _row(each[0])))
+    for (upper, one), (lower, other) in zip(found[::2], found[1::2], strict=False):
+        amounts = [a for e in (upper, lower) for a in (e.points, e.earned) if a is not None]
+        elsewhere = [a for each in (one, other) for a in (*each.points(), *each.earned())]
+        others = [amount for amount in elsewhere if amount not in amounts]
+        pen.find(
+            "R22",
+            Severity.ERROR,
+            f"“{one.name}”与“{other.name}”两行的分值和得分在此表中互换了位置，与其余各处相反。",
+            [place_of(*amount) for amount in (*amounts, *others)],
+            figures=[figure for _, figure in amounts],
+        )
+
+
+def _row(entry: Entry) -> int:
+    cell = entry.points[0].cell if entry.points is not None else None
+    return cell.row if cell is not None else -1
 
 
 def _agree(indicator: Indicator, key: str, what: str, pen: Pen) -> None:
@@ -173,6 +194,9 @@ def _block(place: Place, claimed: Figure, parts: list[Part], what: str, pen: Pen
     culprits = [part for part in parts if _differs(part, what)]
     named = "、".join(f"“{indicator.name}”" for indicator, _, _ in culprits)
     because = f"；与得分表不同的是{named}" if named else ""
+    stale = bool(culprits) and _as_in_tables(parts, what) == claimed.value
+    if stale:
+        because = f"，按得分表则相符：正文与得分表不一致的是{named}"
     chapter = place.passage.section[-1]
     shown_places = [place_of(*amount) for _, _, amount in culprits or parts[:1]]
     pen.find(
@@ -182,8 +206,23 @@ def _block(place: Place, claimed: Figure, parts: list[Part], what: str, pen: Pen
         [place, *shown_places],
         computed=f"{len(parts)}项之和{shown(added)}",
         figures=[claimed],
-        score=ScoreEffect(chapter, claimed.value, added) if what == "得分" and culprits else None,
+        score=ScoreEffect(chapter, claimed.value, added)
+        if what == "得分" and culprits and not stale
+        else None,
     )
+
+
+def _as_in_tables(parts: list[Part], what: str) -> Fraction:
+    """Return what the parts come to with the amounts that most tables give them.
+
+    Where that is what the chapter says, sentences are stale and no score is wrong.
+    """
+    total = Fraction(0)
+    for indicator, _, amount in parts:
+        said = indicator.points() if what == "分值" else indicator.earned()
+        tables = Counter(figure.value for passage, figure in said if passage.cell is not None)
+        total += tables.most_common(1)[0][0] if tables else amount[1].value
+    return total
 
 
 def _differs(part: Part, what: str) -> bool:

@@ -2,7 +2,8 @@
 
 A report on an evaluation takes every figure from its data, or works it out of
 it. A number that is neither in the data nor recomputed from others has nothing
-to stand on: a slip, or a figure that nobody handed in.
+to stand on: a slip, or a figure that nobody handed in. Much of a report is no
+matter of its data, so a file is asked about once, with counts.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ from steelyard.measure.units import Dimension
 _LIKE = 0.5
 _FEW_DIGITS = 3
 _MOST_COMPARED = 200
-_SHOWN = 6
+_SHOWN = 3
+"""Numbers told of a chapter; the rest are counted."""
+
+_SMALL = 10
+"""Counts below it are too common to be looked for: 副局长3名, 共2次."""
 
 
 class Known:
@@ -74,7 +79,7 @@ def check(view: View, pen: Pen) -> None:
         return
     said = list(mentions(view))
     known = Known([m for m in said if m.passage.document.kind == CASE])
-    without: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    without: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for mention in said:
         figure = mention.figure
         if mention.passage.document.kind == CASE or figure.kind is Kind.RANGE:
@@ -85,25 +90,44 @@ def check(view: View, pen: Pen) -> None:
             pen.verified("R26", [figure])
         elif near and len(figure.digits.replace(".", "").strip("0")) >= _FEW_DIGITS:
             pen.consistent("R26", [figure])
-        elif entry.state < State.VERIFIED and figure.value and (figure.places or figure.unit):
-            chapter = mention.passage.section[:1]
-            without[mention.passage.document.name, *chapter].append(entry)
-    for key, entries in without.items():
-        _take_down(key[-1] if len(key) > 1 else "", entries, pen)
+        elif entry.state < State.VERIFIED and _wants_source(figure):
+            chapter = next(iter(mention.passage.section), "正文")
+            without[mention.passage.document.name][chapter].append(entry)
+    for chapters in without.values():
+        _take_down(chapters, pen)
 
 
-def _take_down(chapter: str, entries: list[Entry], pen: Pen) -> None:
-    """Ask once a chapter for the sources of its numbers."""
-    shown = "、".join(entry.figure.text for entry in entries[:_SHOWN])
-    more = "等" if len(entries) > _SHOWN else ""
+def _wants_source(figure: Figure) -> bool:
+    """Say whether a number should come from somewhere.
+
+    Points, as 90分 of a grade and 得2分 of a rule, belong to the scoring; counts of
+    one digit are said of anything.
+    """
+    if not figure.value or figure.unit == "分":
+        return False
+    if figure.places:
+        return True
+    return bool(figure.unit) and (figure.unit == "%" or abs(figure.base) >= _SMALL)
+
+
+def _take_down(chapters: dict[str, list[Entry]], pen: Pen) -> None:
+    """Ask once a file for the sources of its numbers."""
+    entries = [entry for some in chapters.values() for entry in some]
     pen.find(
         "R26",
         Severity.QUESTION,
-        f"“{chapter or '正文'}”中有{len(entries)}个数在评价数据中没有来源，"
-        f"也不能由文中的数算出：{shown}{more}。",
+        f"有{len(entries)}个数在评价数据中没有来源，也不能由文中的数算出："
+        f"{'；'.join(_told(chapter, some) for chapter, some in chapters.items())}。"
+        "评价数据不记载的内容可不理会。",
         [place_of(entry.passage, entry.figure) for entry in entries],
         figures=[entry.figure for entry in entries],
     )
+
+
+def _told(chapter: str, entries: list[Entry]) -> str:
+    texts = list(dict.fromkeys(entry.figure.text for entry in entries))
+    more = "等" if len(texts) > _SHOWN else ""
+    return f"“{chapter}”{len(entries)}个（{'、'.join(texts[:_SHOWN])}{more}）"
 
 
 def _names(mention: Mention, source: Mention) -> bool:

@@ -22,7 +22,11 @@ from steelyard.doctor.view.view import View
 from steelyard.measure.number import plain as written
 
 _RATE = re.compile(r"满意度|满意率|表示(?:非常|比较|较为)?满意|满意的(?:占|比例)")
-_SAMPLE = re.compile(r"(?:有效问卷|收回|回收|有效(?:调查)?问卷)[^。，]{0,6}$")
+_SAMPLE = re.compile(
+    r"(?:有效问卷|收回|回收|有效(?:调查)?问卷)[^。，]{0,6}$"
+    r"|(?:共|实际|随机|一共|合计)(?:问卷)?(?:抽样)?(?:调查|访谈|走访|访问|抽取|回访)(?:了)?[^。，\d]{0,8}$"
+)
+_CLAUSE = re.compile("[，。；：（）]")
 _TARGET = re.compile(r"目标|标准|要求|回收率|有效率")
 _WEIGHTED = re.compile(r"加权|赋值|权重|指数|均值|平均")
 _NEGATION = re.compile(r"[不未没无]")
@@ -74,7 +78,7 @@ def _shares(view: View) -> Iterator[Share]:
                 sample = figure
             elif figure.unit == "%" and sample is not None:
                 start, end = _sentence(passage, figure)
-                wanted = _TARGET.search(before) or figure.bound
+                wanted = _TARGET.search(_CLAUSE.split(before)[-1]) or figure.bound
                 if _RATE.search(passage.text[start:end]) and not wanted:
                     yield Share(passage, figure, sample)
 

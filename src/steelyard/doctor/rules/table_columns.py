@@ -20,7 +20,7 @@ from steelyard.doctor.pen import Pen
 from steelyard.doctor.rules import table_learned
 from steelyard.doctor.rules.table_parts import blocks
 from steelyard.doctor.view.figure import Figure
-from steelyard.doctor.view.grid import Grid, Value
+from steelyard.doctor.view.grid import TOTAL, Grid, Value
 from steelyard.doctor.view.view import View
 
 _MAYBE = "可缺"
@@ -108,7 +108,7 @@ def _hold(grid: Grid, relation: Relation, columns: dict[str, int], pen: Pen) -> 
         agrees = row.agrees()
         figures = [value.figure for value in row.values.values()]
         if agrees == "no":
-            if not _is_explained(grid, row, columns):
+            if not (_is_explained(grid, row, columns) or _is_knocked_on(grid, row)):
                 wrong.append(row)
             continue
         right += 1
@@ -129,6 +129,25 @@ def _is_explained(grid: Grid, row: _Row, columns: dict[str, int]) -> bool:
     line = row.values[row.relation.result].row
     others = (grid.value(line, c) for c in grid.value_columns if c not in columns.values())
     return any(abs(each.figure.base) == difference for each in others if each is not None)
+
+
+def _is_knocked_on(grid: Grid, row: _Row) -> bool:
+    """Say whether a total row fails only since one of its numbers is no sum of its column.
+
+    That sum is found where columns are added up.
+    """
+    line = row.values[row.relation.result].row
+    if not grid.is_total(line):
+        return False
+    for role, figure in row.inputs.items():
+        column = row.values[role].column
+        given = [value for each in grid.rows() if (value := grid.value(each, column))]
+        added = sum((value.figure.value for value in dict.fromkeys(given)), Fraction(0))
+        if len(given) > 1 and added != figure.value:
+            inputs = {**row.inputs, role: replace(figure, value=added)}
+            if replace(row, inputs=inputs).agrees() == "exact":
+                return True
+    return False
 
 
 def _values(grid: Grid, row: int, columns: dict[str, int]) -> dict[str, Value] | None:
@@ -206,11 +225,19 @@ def _bare(figure: Figure) -> Figure:
     return figure if figure.unit in ("%", "‰") else replace(figure, factor=Fraction(1))
 
 
+def _name(grid: Grid, row: int) -> str:
+    """Return what a row is called: by its label, 合计, or by its number."""
+    if grid.label(row) or not grid.is_total(row):
+        return grid.label(row) or f"第{row + 1}行"
+    texts = (grid.text(row, column) for column in range(grid.table.width))
+    return next(text for text in texts if TOTAL.fullmatch(text))
+
+
 def _tell(grid: Grid, row: _Row, pen: Pen, *, sure: bool) -> None:
     relation, claimed = row.relation, row.claimed
     result = row.values[relation.result]
     others = [value for value in row.values.values() if value is not result]
-    name = grid.label(result.row) or f"第{result.row + 1}行"
+    name = _name(grid, result.row)
     if relation.most:
         message = f"“{name}”的{relation.title}{claimed.text}大于同一行的{row.due}。"
         computed = f"{claimed.digits}>{row.due}"

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from steelyard.doctor.arithmetic import is_printed_so, printed_as, shown
 from steelyard.doctor.finding import Severity, place_of
 from steelyard.doctor.pen import Pen
+from steelyard.doctor.quantities.likeness import pairs as pairs_of
 from steelyard.doctor.view.grid import Grid, Value, only_figure
 from steelyard.doctor.view.passage import Passage
 
 _RATE = re.compile(r"率|占比|比例|比重")
+_PART = re.compile(r"^(?:有效|抽查|抽样|现场(?:评价|核查)|回收|收回|核查|样本)(?:的)?(?:率)?")
+"""What begins so names a part of what stands in front of it."""
 _FEWEST_PAIRS = 3
 _MOST_ROWS = 60
 
@@ -34,6 +38,7 @@ def add_up(grid: Grid, pen: Pen) -> None:
     right = 0
     for row in range(grid.table.height):
         pairs = _pairs(grid, row)
+        _no_more(pairs, pen)
         if len(pairs) < _FEWEST_PAIRS:
             continue
         values = [value for _, value in pairs]
@@ -65,6 +70,27 @@ def _pairs(grid: Grid, row: int) -> list[Pair]:
             return []
         found.append((label.text, Value(row, column, amount, figure)))
     return found if len(cells) == 2 * len(found) else []
+
+
+def _no_more(pairs: list[Pair], pen: Pen) -> None:
+    """Find a part that is more than the whole in front of it: 有效问卷, 抽查项目数."""
+    for (name, whole), (label, part) in pairwise(pairs):
+        one, other = whole.figure, part.figure
+        if not _PART.search(label) or _PART.search(name) or not _core(name) & _core(label):
+            continue
+        if one.dimension == other.dimension and other.base > one.base > 0:
+            pen.find(
+                "R15",
+                Severity.ERROR,
+                f"“{label}”{other.text}大于“{name}”{one.text}。",
+                [place_of(each.passage, each.figure) for each in (part, whole)],
+                computed=f"{other.digits}>{one.digits}",
+                figures=[other, one],
+            )
+
+
+def _core(label: str) -> frozenset[str]:
+    return pairs_of(_PART.sub("", label))
 
 
 def _added(pairs: list[Pair]) -> Fraction:

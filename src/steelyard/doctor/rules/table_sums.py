@@ -367,5 +367,6 @@ def _wrong(grid: Grid, reading: Sum, column: int, pen: Pen, *, sure: bool, lone:
         f"{message}。",
         [place_of(v.passage, v.figure) for v in (values[0], values[1], values[-1])],
         computed=computed,
-        figures=[value.figure for value in values],
+        figures=[total],
+        suspects=[value.figure for value in parts],
     )

@@ -50,23 +50,23 @@ def words() -> dict[str, re.Pattern[str]]:
 
 def check(view: View, pen: Pen) -> None:
     """Look at the goals and headers of every table."""
-    goals: list[Goal] = []
+    found: list[Goal] = []
     for grid in tables(view):
         _headers(grid, pen)
         for part in parts(grid):
             if part.columns_named(words()["unit_column"].pattern):
                 continue
-            rows = list(_goals(part))
-            goals += rows
+            rows = list(goals(part))
+            found += rows
             _in_time(rows, pen)
             if part.table.certain:
                 _bare_numbers(part, pen)
     fellows: dict[Fraction, list[Goal]] = defaultdict(list)
-    for goal in goals:
+    for goal in found:
         fellows[goal.target.figure.value].append(goal)
-    for goal in goals:
+    for goal in found:
         _units(goal, fellows[goal.target.figure.value][:_LARGEST_GROUP], pen)
-    _across(goals, pen)
+    _across(found, pen)
 
 
 # ------------------------------------------------------------------- headers
@@ -121,7 +121,8 @@ def _apart(names: list[str], one: int, other: int) -> bool:
 # ------------------------------------------------------------------- goals
 
 
-def _goals(grid: Grid) -> Iterator[Goal]:
+def goals(grid: Grid) -> Iterator[Goal]:
+    """Yield the rows of a table that have a target, with what came out."""
     targets = grid.columns_named(words()["target"].pattern)
     actuals = grid.columns_named(words()["actual"].pattern)
     if not targets:
@@ -219,10 +220,10 @@ def _is_one_thing(one: str, other: str) -> bool:
     return containment(*names) >= _LIKE if all(names) else names[0] == names[1]
 
 
-def _across(goals: list[Goal], pen: Pen) -> None:
+def _across(found: list[Goal], pen: Pen) -> None:
     """Find a goal that is a share in one table and a count in another."""
     by_name: dict[str, list[Goal]] = defaultdict(list)
-    for goal in goals:
+    for goal in found:
         by_name[bare(goal.label)[:4]].append(goal)
     for group in by_name.values():
         for index, one in enumerate(group[:_LARGEST_GROUP]):

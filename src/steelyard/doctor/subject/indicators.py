@@ -40,6 +40,8 @@ class Words:
     lost: re.Pattern[str]
     reason: re.Pattern[str]
     rule: re.Pattern[str]
+    actual: re.Pattern[str]
+    goal: re.Pattern[str]
     level: re.Pattern[str]
     triple: re.Pattern[str]
     block: re.Pattern[str]
@@ -64,6 +66,9 @@ class Entry:
     lost: Amount | None = None
     rule: Passage | None = None
     reason: Passage | None = None
+    actual: Passage | None = None
+    """The cell of its row that says what came out."""
+    goal: Passage | None = None
     table: int = 0
     """Which table, counted from 1; 0 for a sentence."""
     section: tuple[str, ...] = ()
@@ -73,6 +78,8 @@ class Entry:
     """A row of a table that holds the first level only."""
     moved: bool = False
     """Its row bears the name of the row beside it."""
+    titled: bool = False
+    """Its sentence begins with its name: 目标明确性：分值 4 分，得 3 分."""
 
 
 @dataclass
@@ -88,6 +95,11 @@ class Indicator:
     def rule(self) -> Passage | None:
         """The cell with its scoring rule."""
         return next((each.rule for each in self.entries if each.rule is not None), None)
+
+    @property
+    def actuals(self) -> list[Passage]:
+        """Cells that say what came out."""
+        return list(dict.fromkeys(e.actual for e in self.entries if e.actual is not None))
 
     @property
     def reasons(self) -> list[Passage]:
@@ -190,7 +202,7 @@ def _home(
         )
 
     named = [each for each in by_name[bare(entry.name)] if _same_height(each, entry)]
-    exact = [each for each in named if free(each) or entry.summed]
+    exact = [each for each in named if free(each) or entry.summed or entry.titled]
     if exact:
         return next((e for e in exact if _same_parent(e, entry)), exact[0])
     ranked = sorted(
@@ -231,7 +243,10 @@ def _from_tables(view: View) -> Iterator[Entry]:
             continue
         points = _column(grid, w.points)
         earned = _column(grid, w.earned)
-        if points is None or points == earned or len(list(grid.rows())) < _FEWEST_ROWS:
+        ruled = bool(grid.columns_named(w.rule.pattern))
+        if points is None or points == earned:
+            continue
+        if len(list(grid.rows())) < (1 if ruled else _FEWEST_ROWS):
             continue
         if earned is None:
             again = [c for c in grid.columns_named(w.points.pattern) if c > points]
@@ -239,6 +254,7 @@ def _from_tables(view: View) -> Iterator[Entry]:
         rule = next(iter(grid.columns_named(w.rule.pattern)), None)
         reason = next((c for c in grid.columns_named(w.reason.pattern) if c != rule), None)
         lost = _column(grid, w.lost)
+        actual, goal = (_other_column(grid, p, (rule, reason)) for p in (w.actual, w.goal))
         named = [h.rsplit("›", 1)[-1] for h in grid.headers[:points]]
         only_first = any(h.startswith("一级") for h in named) and not any(
             h[:2] in ("二级", "三级", "四级") for h in named
@@ -267,6 +283,8 @@ def _from_tables(view: View) -> Iterator[Entry]:
                 lost=_amount(grid.value(row, lost), row) if lost is not None else None,
                 rule=_rule(grid, row, rule),
                 reason=reason_at,
+                actual=grid.at(row, actual) if actual is not None else None,
+                goal=grid.at(row, goal) if goal is not None else None,
                 table=number,
                 section=grid.section,
             )
@@ -286,6 +304,12 @@ def _rule(grid: Grid, row: int, column: int | None) -> Passage | None:
 
 def _column(grid: Grid, pattern: re.Pattern[str]) -> int | None:
     fitting = [c for c in grid.columns_named(pattern.pattern) if c in grid.value_columns]
+    return fitting[0] if fitting else None
+
+
+def _other_column(grid: Grid, pattern: re.Pattern[str], taken: tuple[object, ...]) -> int | None:
+    """Return the column of a header that is neither rule nor reason."""
+    fitting = [c for c in grid.columns_named(pattern.pattern) if c not in taken]
     return fitting[0] if fitting else None
 
 
@@ -310,6 +334,18 @@ def _from_prose(view: View, names: dict[str, str]) -> Iterator[Entry]:
                 for key in ("points", "lost", "earned")
                 if match[key]
             }
+            title = _title(skeleton.text, match.start())
+            if title:
+                yield Entry(
+                    name=title,
+                    path=(*passage.section, title),
+                    points=given.get("points"),
+                    earned=given.get("earned"),
+                    lost=given.get("lost"),
+                    section=passage.section,
+                    titled=True,
+                )
+                continue
             named = _BEFORE.search(skeleton.text, 0, match.start())
             own = named["name"] if named and not _GENERIC.search(named["name"]) else ""
             yield Entry(
@@ -323,6 +359,12 @@ def _from_prose(view: View, names: dict[str, str]) -> Iterator[Entry]:
             )
 
 
+def _title(text: str, offset: int) -> str:
+    """Return the name that the sentence up to a place begins with, empty when it has none."""
+    match = _TITLE.search(text, 0, offset)
+    return match["name"] if match and not _NO_TITLE.search(match["name"]) else ""
+
+
 def _subject(section: tuple[str, ...], names: dict[str, str]) -> str:
     """Return the indicator that a section is of: the innermost heading that names one."""
     return next(
@@ -332,6 +374,14 @@ def _subject(section: tuple[str, ...], names: dict[str, str]) -> str:
 
 _BEFORE = re.compile("(?:^|[，。；：、])(?P<name>[\u4e00-\u9fff“”]{2,16})$")
 _GENERIC = re.compile("指标$|评分|标准|根据|按照")
+_TITLE = re.compile(
+    "(?:^|[。；])(?:（[一二三四五六七八九十\\d]+）|[①-⑳]|\\d{1,2}[.．、])?"
+    "(?P<name>[\u4e00-\u9fff“”]{3,20})：[^。；：]*$"
+)
+_NO_TITLE = re.compile(
+    "指标$|评分|标准|根据|按照|原因|说明|情况|依据|结果|分析|得分|扣分|分值|其中|如下"
+)
+"""Before a colon: it heads what is said and is no indicator."""
 
 
 def _add_prose(view: View, found: list[Indicator]) -> None:

@@ -10,7 +10,7 @@ from steelyard.measure.units import PURE, UNITS, Dimension, UnknownUnit, unit_na
 _SCALES = {"亿": Fraction(10**8), "万": Fraction(10**4)}
 """Bare scales: 80 亿 leaves its unit to the reader."""
 
-_MORE = ("户次", "人天", "公里", "亩", "岁", "元/人", "个百分点", "百分点", "℃", "度")
+_MORE = ("户次", "人天", "公里", "亩", "万亩", "岁", "元/人", "个百分点", "百分点", "℃", "度")
 _NAMES = sorted({*UNITS, *_MORE, *_SCALES} - {"", "月"}, key=len, reverse=True)
 _UNIT = re.compile("|".join(map(re.escape, _NAMES)))
 _NOT_UNIT = re.compile(
@@ -49,5 +49,7 @@ def measured(unit: str) -> tuple[Fraction, Dimension]:
     try:
         known = unit_named(unit)
     except UnknownUnit:
+        if len(unit) > 1 and unit[0] in _SCALES:
+            return _SCALES[unit[0]], ((unit[1:], 1),)
         return Fraction(1), ((unit, 1),)
     return known.factor, known.dimension

@@ -10,8 +10,9 @@ from typing import Any
 
 from steelyard.errors import SteelyardError
 from steelyard.files.text import load_text
+from steelyard.files.under_way import BATCHES
 
-HOME = "batches"
+HOME = BATCHES
 RECORD = "batch.json"
 
 

@@ -16,10 +16,8 @@ from typing import Self, TextIO
 
 from steelyard.errors import SteelyardError
 from steelyard.files.text import NotWritten, write_file
+from steelyard.files.under_way import WRITING
 from steelyard.intake.batches.batch import HOME, RECORD, Batch, homes, load_batch
-
-WRITING = "writing"
-"""Marker in a batch's directory: its files are complete, and not all in place yet."""
 
 _AFTER = "after"
 _BEFORE = "before"

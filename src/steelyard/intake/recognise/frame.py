@@ -280,7 +280,8 @@ class Frame:
         # The title in the table is nearer than those over it.
         for text in (*reversed(inner), *filter(may_be_title, self.lead), self.table.title):
             if not found and not _DATED.search(text):
-                found = {int(year) for year in _TITLE_YEAR.findall(text)}
+                # Of two titles in one line the second is the nearer one.
+                found = {int(year) for year in _TITLE_YEAR.findall(text)[-1:]}
         for row in range(self.titles):
             filled = self.filled(row)
             for label, value in pairwise(filled):

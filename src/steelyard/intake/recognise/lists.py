@@ -284,9 +284,12 @@ def _composite(pen: Pen, label: Label, heading: Heading) -> Item | None:
 
 def _like(pen: Pen, label: Label, figures: list[Cell]) -> None:
     """Ask about a label that is like a name, once for its row."""
-    if not label.of(pen.context.year) or label.compares:
+    if not label.of(pen.context.year):
         return
     candidates = pen.context.names.near(label.core)
+    if candidates and label.compares and not _is_synonym(label.core, candidates[0]):
+        # 占比, 增长率: something about an item, not the item.
+        return
     usable = [
         each
         for each in figures

@@ -34,6 +34,9 @@ _ASIDE = re.compile(
 )
 """Lines in the middle of a table: headings of its parts, and notes."""
 
+LIST_OF_MISTAKES = "错误清单"
+"""The sheet that is added to a workbook that goes back."""
+
 _TABLE = re.compile(r"(?:表|清单|情况)(?:[(（].*[)）])?$")
 _WHOSE = re.compile(
     r"(?:单位|部门)(?:名称)?(?:[(（](?:公章|盖章)[)）])?[:：]"
@@ -61,6 +64,7 @@ def recognise(
     seen = Seen(remarks=[f"{document.name}：{remark}" for remark in document.remarks])
     known = {table: dict(names) for table, names in (rows or {}).items()}
     scope = _Scope(context)
+    scope.survey(document)
     number = 0
     running = Counter(
         block.words.text.strip() for block in document.blocks if isinstance(block, Paragraph)
@@ -76,6 +80,7 @@ def recognise(
         near = before if _goes_on(before, block, lead, running) else None
         frame = Frame(document, block, number, tuple(lead[:_LEAD]), near)
         lead, before = [], frame
+        scope.begin(goes_on=near is not None)
         _table(frame, context, scope, known, seen)
         scope.end()
     settled = _settled(_undisputed(seen), context)
@@ -127,21 +132,34 @@ class _Scope:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.whose = ""
-        self.first = ""
-        """Who was named before the first table: the whole file is theirs."""
-        self.begun = False
+        self.all = ""
+        """Who alone is named in the whole file."""
+        self._heard = ""
+
+    def survey(self, document: Document) -> None:
+        """Find out whether the whole file is somebody's: nobody else is named in it."""
+        named = [
+            found["name"]
+            for block in document.blocks
+            if isinstance(block, Paragraph)
+            and (found := _WHOSE.search(block.words.text.replace(" ", "")))
+        ]
+        self.all = named[0] if len(set(named)) == 1 else ""
 
     def hear(self, text: str) -> None:
         """Take in a line that says whose figures follow."""
         found = _WHOSE.search(text.replace(" ", ""))
         if found is not None:
-            self.whose = found["name"]
+            self._heard = self.whose = found["name"]
+
+    def begin(self, *, goes_on: bool) -> None:
+        """Begin a table: who was named for another one is forgotten, unless it goes on."""
+        if not goes_on:
+            self.whose = self._heard or self.all
 
     def end(self) -> None:
-        """Forget who was named for the table that ends here."""
-        if not self.begun:
-            self.first, self.begun = self.whose, True
-        self.whose = self.first
+        """End a table: what follows is somebody else's, if it says so."""
+        self._heard = ""
 
     @property
     def foreign(self) -> bool:
@@ -154,6 +172,9 @@ def _table(
     frame: Frame, context: Context, scope: _Scope, known: dict[str, dict[str, str]], seen: Seen
 ) -> None:
     table = frame.table
+    if table.title == LIST_OF_MISTAKES:
+        # A copy that was sent back and came again mended.
+        return
     if not table.certain:
         seen.remarks.append(
             f"{frame.document.name}：{frame.name}的行列不能确定，没有从中取数；"

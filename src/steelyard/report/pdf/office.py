@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from steelyard.errors import SteelyardError
+from steelyard.files.text import system_says
 from steelyard.report.pdf.faces import fontconfig
 
 VARIABLE = "STEELYARD_SOFFICE"
@@ -152,7 +153,7 @@ def _run(command: list[str], office: Path, limit: int, environment: Mapping[str,
             start_new_session=True,
         )
     except OSError as error:
-        raise OfficeFailed(office, error.strerror or "") from error
+        raise OfficeFailed(office, system_says(error)) from error
     with running:
         try:
             said, _ = running.communicate(timeout=limit)

@@ -12,6 +12,8 @@
   var state = document.getElementById('state');
   var count = document.getElementById('count');
   var none = document.getElementById('none');
+  var near = [];
+  all('.with').forEach(function (block, number) { block.id = 'w' + number; });
   var narrow = window.matchMedia('screen and (max-width: 860px)');
 
   function filter() {
@@ -41,11 +43,37 @@
     if (state.value) { document.body.dataset.state = state.value; } else { delete document.body.dataset.state; }
   }
 
+  // The note that one came for lies over the others, beside the very number.
+  var front = null;
+  function place() {
+    if (!front) { return; }
+    var note = front.note;
+    note.style.top = '';
+    if (!wide.matches) { return; }
+    var chunk = note.closest('.chunk').getBoundingClientRect();
+    var top = front.badge.getBoundingClientRect().top - 6;
+    top = Math.max(Math.min(top, chunk.bottom - note.offsetHeight - 8), chunk.top);
+    note.style.top = top - note.parentElement.getBoundingClientRect().top + 'px';
+  }
+  function putBack() {
+    if (!front) { return; }
+    front.note.classList.remove('front');
+    front.note.style.top = '';
+    front = null;
+  }
+  function putFirst(note, badge) {
+    putBack();
+    if (!badge || !note.parentElement.classList.contains('with')) { return; }
+    front = { note: note, badge: badge };
+    note.classList.add('front');
+    note.style.marginTop = '';
+    place();
+  }
+
   // Beside a long table each note goes down to its row, when the table comes near.
   var wide = window.matchMedia('screen and (min-width: 1181px)');
-  var near = [];
   function align(block) {
-    var beside = all('#' + block.id + ' > .note:not([hidden])');
+    var beside = all('#' + block.id + ' > .note:not([hidden]):not(.front)');
     beside.forEach(function (note) { note.style.marginTop = ''; });
     if (!wide.matches) { return; }
     var top = block.getBoundingClientRect().top;
@@ -60,7 +88,7 @@
       below += gap + each[2] + 10;
     });
   }
-  function alignAll() { near.forEach(align); }
+  function alignAll() { near.forEach(align); place(); }
   if (window.IntersectionObserver) {
     var watch = new IntersectionObserver(function (seen) {
       seen.forEach(function (each) {
@@ -70,14 +98,11 @@
         }
       });
     }, { rootMargin: '1500px 0px' });
-    all('.with').forEach(function (block, number) {
-      if (block.querySelector('table')) {
-        block.id = 'w' + number;
-        watch.observe(block);
-      }
+    all('.with').forEach(function (block) {
+      if (block.querySelector('table')) { watch.observe(block); }
     });
-    window.addEventListener('resize', alignAll);
   }
+  window.addEventListener('resize', alignAll);
 
   boxes.concat([group, state]).forEach(function (each) { each.addEventListener('change', filter); });
   document.getElementById('clear').addEventListener('click', function () {
@@ -88,6 +113,7 @@
 
   // A finding is shown at all its places at once: in the list, in the text, in the margin.
   function choose(number) {
+    putBack();
     all('.on').forEach(function (each) { each.classList.remove('on'); });
     if (!number) { return; }
     all('mark[data-f~="' + number + '"], .note[data-n="' + number + '"], li[data-l="' + number + '"]')
@@ -95,9 +121,39 @@
     var line = document.querySelector('li.on');
     if (line && !narrow.matches) { line.scrollIntoView({ block: 'nearest', behavior: 'instant' }); }
   }
+  // The note comes into view whole, if the window has room for it; with it the number.
+  function open(badge, note) {
+    choose(note.dataset.n);
+    if (note.hidden) { return; }
+    putFirst(note, badge);
+    function show() {
+      place();
+      if (wide.matches && badge) { badge.scrollIntoView({ block: 'nearest', behavior: 'instant' }); }
+      var high = note.getBoundingClientRect().height > window.innerHeight - 110;
+      note.scrollIntoView({ block: high ? 'start' : 'nearest', behavior: 'instant' });
+    }
+    settle(show);
+  }
+  // Parts of a long page are laid out only when they come near, and move what is below.
+  function settle(show) {
+    var times = 4;
+    (function again() {
+      show();
+      times -= 1;
+      if (times) { requestAnimationFrame(again); }
+    }());
+  }
+  function noteOf(badge) { return document.getElementById(badge.getAttribute('href').slice(1)); }
+  var fromNote = false;
   function address() {
-    var found = /^#[pf](\d+)-\d+$/.exec(location.hash);
-    choose(found ? found[1] : '');
+    var found = /^#([pf])(\d+)-(\d+)$/.exec(location.hash);
+    if (!found) { choose(''); return; }
+    var badge = document.getElementById('p' + found[2] + '-' + found[3]);
+    var note = found[1] === 'f' ? document.getElementById(location.hash.slice(1)) : badge && noteOf(badge);
+    if (fromNote && !wide.matches && badge) {
+      choose(found[2]);
+      settle(function () { badge.scrollIntoView({ block: 'center', behavior: 'instant' }); });
+    } else if (note) { open(badge, note); } else { choose(found[2]); }
   }
   window.addEventListener('hashchange', address);
 
@@ -111,13 +167,23 @@
     if (!target.closest) { return; }
     var link = target.closest('a');
     if (link) {
+      fromNote = Boolean(link.closest('.note'));
       if (narrow.matches && target.closest('.side')) { list.open = false; }
-      if (link.getAttribute('href') === location.hash) { address(); }
+      if (link.classList.contains('b') && noteOf(link)) {
+        event.preventDefault();
+        if (history.pushState) { history.pushState(null, '', link.getAttribute('href')); }
+        open(link, noteOf(link));
+      } else if (link.getAttribute('href') === location.hash) { address(); }
       return;
     }
     var note = target.closest('.note');
     var mark = target.closest('mark');
-    if (note) { choose(note.dataset.n); } else if (mark) { choose(mark.dataset.f.split(' ')[0]); }
+    if (note) { choose(note.dataset.n); return; }
+    if (!mark) { return; }
+    var number = mark.dataset.f.split(' ')[0];
+    var block = mark.closest('.with');
+    var badge = block && block.querySelector('.b[data-b="' + number + '"]');
+    if (badge && noteOf(badge)) { open(badge, noteOf(badge)); } else { choose(number); }
   });
   filter();
   address();

@@ -96,7 +96,7 @@ class Parts:
                     raise Unusable("内容过多", "请只交与评价有关的工作表，并删去空行的格式。")
             parser.Parse(b"", True)
             self.elements += handler.elements
-        except (expat.ExpatError, UnicodeError, ValueError) as error:
+        except (expat.ExpatError, UnicodeError, ValueError, LookupError) as error:
             raise Unusable("工作簿的内容已经损坏") from error
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
