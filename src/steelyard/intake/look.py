@@ -8,6 +8,7 @@ from steelyard.errors import Problems
 from steelyard.facts.ledger import Ledger
 from steelyard.intake.handed_in import HandedIn
 from steelyard.intake.reading.document import Document
+from steelyard.intake.reading.many_objects import many_objects
 from steelyard.intake.reading.read_file import read_content
 from steelyard.intake.reading.sheets.sheet import Progress, unwatched
 from steelyard.intake.recognise.pen import Context
@@ -36,7 +37,7 @@ def look_through(
     seen = Seen()
     problems = Problems()
     for each in files:
-        with problems.catch():
+        with problems.catch(), many_objects():
             document = read_content(each.name, each.content, progress)
             found = _own(document, context)
             if found is None:

@@ -65,6 +65,8 @@ class Form:
     closed: bool = False
     """Its cells are all that may be taken from it: whatever else stands there is not
     the department's, not the year's, or not the whole."""
+    crossed: bool = False
+    """Row and column together name items as well: 服务中心 × 编制数 is 服务中心编制数."""
     goals: bool = False
     """It has a block of goals with targets, and of a department's form actuals."""
     remark: str = ""
@@ -143,6 +145,7 @@ def _form(raw: Mapping[str, Any]) -> Form:
             Section(each["name"], _cores(each["starts"])) for each in raw.get("section", [])
         ),
         closed=raw.get("closed", False),
+        crossed=raw.get("crossed", False),
         goals=raw.get("goals", False),
         remark=raw.get("remark", ""),
     )

@@ -104,6 +104,9 @@ def _figures(pen: Pen, row: int) -> Iterator[tuple[Label, Cell]]:
 def _take(pen: Pen, label: Label, heading: Heading, cell: Cell) -> None:
     form, dictionary = pen.form, pen.context.dictionary
     found = form.meant(label.core, heading.cores, dictionary) if form is not None else None
+    if found is None and form is not None and form.crossed and label.core:
+        both = [pen.context.names.named(label.core + core) for core in heading.cores if core]
+        found = next(((item, True) for item in both if item is not None), None)
     if found is None:
         return
     item, certain = found

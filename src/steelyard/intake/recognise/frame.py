@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from steelyard.intake.reading.document import Cell, Document, Table
+from steelyard.intake.reading.document import Cell, Document, Spot, Table
 from steelyard.intake.reading.headings import may_be_title
 from steelyard.intake.reading.sheets.sheet import column_index
 from steelyard.intake.recognise.cells import is_figure, is_unit_line, is_year, units_said
@@ -336,13 +336,23 @@ class Frame:
 
     def place(self, cell: Cell) -> Place:
         """Return the place of a cell."""
+        document, spots = self.document, cell.words.spots
+        spot = spots[0] if spots else Spot(0)
+        if spot.sheet:
+            return Place(
+                file=document.name,
+                sha256=document.sha256,
+                sheet=spot.sheet,
+                cell=spot.cell,
+                block=self.number,
+            )
         return place_of(
-            self.document,
-            cell.words.spot_at(0),
+            document,
+            spot,
             table=self.name,
             block=self.number,
-            row=None if self.document.kind == "workbook" else cell.row + self.above,
-            column=None if self.document.kind == "workbook" else cell.column,
+            row=cell.row + self.above,
+            column=cell.column,
         )
 
     def column_where(self, cores: frozenset[str], after: int = -1) -> int | None:

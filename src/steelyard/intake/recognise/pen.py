@@ -51,7 +51,7 @@ class Pen:
     frame: Frame
     context: Context
     seen: Seen
-    _read_before: dict[tuple[int, str, str, Unit | None], Reading] = field(default_factory=dict)
+    _read_before: dict[tuple[int, str, str, int], Reading] = field(default_factory=dict)
     label_columns: frozenset[int] | None = None
     """Columns in which names of data items stand; found when first asked for."""
     form: Form | None = None
@@ -117,7 +117,7 @@ class Pen:
             )
             return None
         # A long table says the same words a thousand times.
-        same = (id(wanted), text, cell.stored, unit)
+        same = (id(wanted), text, cell.stored, id(unit))
         reading = self._read_before.get(same)
         if reading is None:
             reading = self._read(

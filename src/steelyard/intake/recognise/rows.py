@@ -19,12 +19,17 @@ from steelyard.intake.recognise.cells import is_figure
 from steelyard.intake.recognise.frame import Frame, Heading
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.sighting import Doubt
-from steelyard.intake.wording import TOTALS, is_total, label_of, tight
+from steelyard.intake.wording import ABOUT_FORM, TOTALS, is_total, label_of, tight
 from steelyard.measure.nothing import DASHES
 from steelyard.measure.units import UNITS, Unit
 
 _ENOUGH = 2
 """Columns that must be found besides the key."""
+
+_NAME = "名称"
+
+_ORDINAL = ("序号", "题号")
+"""End the name of a column of running numbers: a merged one is of all its rows."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,9 @@ def _fit(frame: Frame, spec: TableSpec, year: int, form: Form | None) -> Fit | N
     own = [name for name in columns if name != spec.key]
     if len(own) < _ENOUGH and not (named and own):
         return None
+    heading = _names_rows(frame, spec, columns)
+    if heading is not None:
+        columns[_NAME] = heading
     shared = [h.column for h in columns.values()]
     if len(set(shared)) < len(shared):
         return None
@@ -90,6 +98,15 @@ def _fit(frame: Frame, spec: TableSpec, year: int, form: Form | None) -> Fit | N
         if column.name not in columns and not column.optional and column.name not in doubled
     )
     return Fit(spec, columns, tuple(doubled), missing, named)
+
+
+def _names_rows(frame: Frame, spec: TableSpec, columns: dict[str, Heading]) -> Heading | None:
+    """Return the only heading that says whose name stands under it: 项目名称 for 名称."""
+    if _NAME in columns or spec.column(_NAME) is None:
+        return None
+    taken = frozenset().union(*(_said(column) for column in spec.columns)) | ABOUT_FORM
+    over = [h for h in frame.headings if h.core.endswith(_NAME) and h.core not in taken]
+    return over[0] if len(over) == 1 else None
 
 
 @cache
@@ -163,7 +180,12 @@ def _chosen(pen: Pen, found: list[Fit]) -> Fit | None:
 
 
 def _told(pen: Pen, fit: Fit) -> None:
-    """Ask about columns that several headings name."""
+    """Ask about columns that several headings name, and tell of those that none does."""
+    if fit.missing:
+        names = "、".join(f"“{name}”" for name in fit.missing)
+        pen.seen.remarks.append(
+            f"{pen.frame.document.name}：{pen.frame.name}里没有找到“{fit.spec.name}”的列{names}。"
+        )
     for name in fit.doubled:
         heads = [
             h for h in pen.frame.headings
@@ -215,7 +237,8 @@ def _row(pen: Pen, fit: Fit, row: int, known: dict[str, str], columns: tuple[_Co
             continue
         column = each.column
         target = Target(fit.spec.name, key, column.name)
-        if found.rows > 1 and column.kind is Kind.NUMBER:
+        ordinal = column.name.endswith(_ORDINAL)
+        if found.rows > 1 and column.kind is Kind.NUMBER and not ordinal:
             pen.ask(
                 Doubt.VALUE,
                 f"{pen.frame.title}|{column.name}|{key}|合并",

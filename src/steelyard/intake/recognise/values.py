@@ -115,6 +115,10 @@ def read_cell(
         Unclear: It can be read in several ways.
         Wrong: It can be read in none.
     """
+    if unit is not None and not stored and unit.factor == wanted.unit.factor:
+        plain = _plain(text, wanted, unit)
+        if plain is not None:
+            return Reading(plain)
     bare = narrow(text)
     if not bare:
         return Reading(MISSING)
@@ -130,6 +134,23 @@ def read_cell(
             return Reading(_date(bare))
         case _:
             return Reading(_text(text.strip(), wanted.choices))
+
+
+def _plain(text: str, wanted: Item | Column, unit: Unit) -> Quantity | None:
+    """Read digits in the very unit that is wanted, None for anything else.
+
+    Nearly all cells of a long table are such, and this is the short way.
+    """
+    if wanted.kind is not Kind.NUMBER or unit.dimension != wanted.unit.dimension:
+        return None
+    if unit is PERCENT or _DIGITS.fullmatch(text) is None:
+        return None
+    whole, _, part = text.partition(".")
+    value = Fraction(int(whole + part), 10 ** len(part)) if part else Fraction(int(whole))
+    return Quantity.of(value, wanted.unit, len(part))
+
+
+_DIGITS = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?", re.ASCII)
 
 
 # -- texts and dates --------------------------------------------------------------

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from steelyard.files import packages
 from steelyard.intake.reading.document import Block, Document
+from steelyard.intake.reading.many_objects import many_objects
 from steelyard.intake.reading.sheets.blocks import blocks_of
 from steelyard.intake.reading.sheets.compound import OLE
 from steelyard.intake.reading.sheets.delimited import delimited_sheet
@@ -36,7 +35,7 @@ def read_workbook(name: str, content: bytes, progress: Progress = unwatched) -> 
     """
     read = older_sheets if content.startswith(OLE) else open_xml_sheets
     try:
-        with _many_objects():
+        with many_objects():
             return _document(name, content, read(content, progress))
     except Unusable as error:
         raise Unreadable(name, error.why, error.mend) from error
@@ -58,18 +57,6 @@ def read_delimited(name: str, content: bytes) -> Document:
         return _document(name, content, [delimited_sheet(name, content)])
     except Unusable as error:
         raise Unreadable(name, error.why, error.mend) from error
-
-
-@contextmanager
-def _many_objects() -> Iterator[None]:
-    """Hold the search for unused circles back: there are none, and many objects to search."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _document(name: str, content: bytes, sheets: Iterable[Sheet]) -> Document:
