@@ -114,13 +114,14 @@ class TestAKnownForm:
 class TestADoubtfulCell:
     def test_is_asked_about_where_frameworks_differ(self) -> None:
         accounts = drawn(papers.ACCOUNTS, title="收入支出决算总表", unit="万元")
-        assert asked(seen(accounts)) == {"部门总收入"}
+        assert asked(seen(accounts)) == {"部门总收入", "其他收入"}
 
     def test_is_taken_when_a_person_said_so(self) -> None:
         accounts = drawn(papers.ACCOUNTS, title="收入支出决算总表", unit="万元")
-        (question,) = seen(accounts).questions
-        found = seen(accounts, answers={question.key: "部门总收入"})
+        answers = {each.key: each.candidates[0] for each in seen(accounts).questions}
+        found = seen(accounts, answers=answers)
         assert taken(found)["部门总收入"] == "5155.00万元"
+        assert taken(found)["其他收入"] == "55.00万元"
         assert found.questions == []
 
     def test_is_asked_about_when_books_show_assets_as_they_cost(self) -> None:

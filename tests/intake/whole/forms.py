@@ -10,22 +10,23 @@ from tests.intake.whole.layout import Size, grid, runs
 
 WHOSE = "黔南布依族苗族自治州工业和信息化局"
 
-_WIDTH = 8
+_MARKET = "市场需求减弱、价格下滑"
 _INDICATORS = (
-    ("产出指标", "数量指标", "工业总产值完成额"),
-    ("产出指标", "数量指标", "规模工业增加值增长"),
-    ("产出指标", "数量指标", "新增规模工业企业数量"),
-    ("产出指标", "数量指标", "培育优质中小企业数量"),
-    ("产出指标", "数量指标", "电池新材料产业产值完成额"),
-    ("产出指标", "数量指标", "全州工业投资额"),
-    ("产出指标", "质量指标", "园区产值完成占比"),
-    ("产出指标", "质量指标", "园区招商项目数量"),
-    ("产出指标", "时效指标", "电煤保供"),
-    ("效益指标", "经济效益指标", "全州工业税收"),
-    ("效益指标", "经济效益指标", "规上工业企业利润"),
-    ("效益指标", "社会效益指标", "全州规模企业总户数"),
-    ("效益指标", "社会效益指标", "新增就业"),
+    ("产出指标", "数量指标", "工业总产值完成额", "6", "3.5", _MARKET),
+    ("产出指标", "数量指标", "规模工业增加值增长", "6", "2.1", _MARKET),
+    ("产出指标", "数量指标", "新增规模工业企业数量", "6", "5.4", "部分企业投产推迟"),
+    ("产出指标", "数量指标", "培育优质中小企业数量", "6", "6", "认定标准放宽，申报企业增多"),
+    ("产出指标", "数量指标", "电池新材料产业产值完成额", "6", "3.9", _MARKET),
+    ("产出指标", "数量指标", "全州工业投资额", "6", "4.2", "投资入库标准提高"),
+    ("产出指标", "质量指标", "园区产值完成占比", "6", "6", ""),
+    ("产出指标", "质量指标", "园区招商项目数量", "7", "7", "招商活动场次增加"),
+    ("产出指标", "时效指标", "电煤保供", "6", "6", ""),
+    ("效益指标", "经济效益指标", "全州工业税收", "6", "4.5", _MARKET),
+    ("效益指标", "经济效益指标", "规上工业企业利润", "6", "3.0", _MARKET),
+    ("效益指标", "社会效益指标", "全州规模企业总户数", "6", "5.9", "部分企业退库"),
+    ("效益指标", "社会效益指标", "新增就业", "7", "7", "新投产项目用工增加"),
 )
+"""Levels, indicator, points, points awarded, reason for the deviation."""
 
 
 def self_evaluation() -> Paper:
@@ -43,73 +44,91 @@ def self_evaluation() -> Paper:
 
 def _whole() -> Block:
     """The form itself: one table in which the headings change four times."""
-    lines: list[list[str]] = [["部门名称", "", WHOSE, "", "", "", "", ""]]
-    merged: dict[tuple[int, int], Size] = {(0, 0): (1, 2), (0, 2): (1, 6)}
-    funds = (
-        ("", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
-        (
-            "年度资金总额",
-            text("年初预算数"),
-            text("自评全年预算数"),
-            text("自评全年执行数"),
-            "10",
-            f"{text('自评预算完成率')}%",
-            "10",
-        ),
-        ("其中：基本支出", "1642.06", "1642.06", "1745.11", "", "", ""),
-        ("项目支出", "2859.79", "2859.79", "3404.28", "", "", ""),
+    lines: list[list[str]] = []
+    merged: dict[tuple[int, int], Size] = {}
+    for rows_of in (_head, _money, _tasks, _aims, _indicators):
+        rows_of(lines, merged)
+    return Block(
+        grid(lines, heads=0, merged=merged),
+        title="部门整体支出绩效自评表",
+        lines=[("（2023年度）", "")],
+        wide=True,
     )
+
+
+_Lines = list[list[str]]
+_Merged = dict[tuple[int, int], Size]
+
+
+def _head(lines: _Lines, merged: _Merged) -> None:
+    lines.append(["部门名称", "", WHOSE, "", "", "", "", "", ""])
+    merged |= {(0, 0): (1, 2), (0, 2): (1, 7)}
+
+
+def _money(lines: _Lines, merged: _Merged) -> None:
     top = len(lines)
-    lines.append(["部门整体支出（万元）", *funds[0][1:]])
-    lines += [["", *each] for each in funds[1:]]
-    merged[top, 0] = (len(funds), 1)
-    goals = rows("年度目标")
-    tasks = [each for each in goals if each["类别"] == "核心任务"]
-    done = rows("自评任务")
+    whole = [text(name) for name in ("年初预算数", "自评全年预算数", "自评全年执行数")]
+    rate = f"{text('自评预算完成率')}%"
+    lines += [
+        ["部门整体支出（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率",
+         "得分", ""],
+        ["", "年度资金总额", *whole, "10", rate, "10", ""],
+        ["", "其中：基本支出", "1642.06", "1642.06", "1745.11", "", "", "", ""],
+        ["", "项目支出", "2859.79", "2859.79", text("自评项目经费"), "", "", "", ""],
+    ]  # fmt: skip
+    merged[top, 0] = (4, 1)
+    merged |= {(top + n, 7): (1, 2) for n in range(4)}
+
+
+def _tasks(lines: _Lines, merged: _Merged) -> None:
     top = len(lines)
-    lines.append(["年度主要任务", "任务名称", "主要内容", "", "", "完成情况", "", ""])
-    for number, each in enumerate(tasks):
-        ended = done[number]["完成情况"] if number < len(done) else "按计划完成"
-        lines.append(["", f"任务{number + 1}", each["内容"], "", "", ended, "", ""])
+    tasks, aims = _goals("核心任务"), _goals("总体目标")
+    lines.append(["年度主要任务", "任务名称", "主要内容", "", "", "完成情况", "", "", ""])
+    for number, (task, aim) in enumerate(zip(tasks, aims, strict=True), start=1):
+        done = aim["完成情况"]
+        lines.append(["", f"任务{number}", task["内容"], "", "", done, "", "", ""])
     merged[top, 0] = (len(tasks) + 1, 1)
-    merged |= {(top + n, c): (1, 3) for n in range(len(tasks) + 1) for c in (2, 5)}
+    for row in range(top, len(lines)):
+        merged |= {(row, 2): (1, 3), (row, 5): (1, 4)}
+
+
+def _aims(lines: _Lines, merged: _Merged) -> None:
     top = len(lines)
-    lines.append(["年度总体目标", "预期目标", "", "", "实际完成情况", "", "", ""])
-    wanted = [each for each in goals if each["类别"] == "总体目标"]
-    lines.append(
-        [
-            "",
-            "\n".join(each["内容"] for each in wanted),
-            "",
-            "",
-            "\n".join(each["完成情况"] for each in wanted),
-            "",
-            "",
-            "",
-        ]
-    )
+    aims = _goals("总体目标")
+    wanted = "\n".join(each["内容"] for each in aims)
+    done = "\n".join(each["完成情况"] for each in aims)
+    lines += [
+        ["年度总体目标", "预期目标", "", "", "", "实际完成情况", "", "", ""],
+        ["", wanted, "", "", "", done, "", "", ""],
+    ]
     merged[top, 0] = (2, 1)
-    merged |= {(top + n, 1): (1, 3) for n in (0, 1)} | {(top + n, 4): (1, 4) for n in (0, 1)}
+    for row in (top, top + 1):
+        merged |= {(row, 1): (1, 4), (row, 5): (1, 4)}
+
+
+def _goals(kind: str) -> list[dict[str, str]]:
+    return [each for each in rows("年度目标") if each["类别"] == kind]
+
+
+def _indicators(lines: _Lines, merged: _Merged) -> None:
     top = len(lines)
     lines.append(
-        ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
-    )
-    for first, second, name in _INDICATORS:
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分",
+         "偏差原因分析及改进措施"]
+    )  # fmt: skip
+    for first, second, name, points, award, reason in _INDICATORS:
         target, actual = f"≥{said(f'{name}.目标值')}", said(f"{name}.实际值")
-        lines.append(["", first, second, name, target, actual, "6", "6"])
-    last = ("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥95%", "95%", "10", "10")
-    lines.append(["", *last])
-    lines.append(["总分", "", "", "", "", "", "100", "82.5"])
+        lines.append(["", first, second, name, target, actual, points, award, reason])
+    lines += [
+        ["", "满意度指标", "服务对象满意度指标", "服务对象满意度", "≥95%", "90%", "10", "8",
+         "政策宣传不够"],
+        ["总分", "", "", "", "", "", "100", text("自评得分"), ""],
+    ]  # fmt: skip
     merged[top, 0] = (len(_INDICATORS) + 2, 1)
     merged[len(lines) - 1, 0] = (1, 6)
     for column in (0, 1):
         levels = [each[column] for each in _INDICATORS]
         merged |= runs(levels, top=top + 1, column=column + 1)
-    return Block(
-        grid(lines, heads=0, merged=merged),
-        title="部门整体支出绩效自评表",
-        lines=[("（2023年度）", "")],
-    )
 
 
 def _list(title: str, table: str, columns: Sequence[str]) -> Block:

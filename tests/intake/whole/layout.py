@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tests.intake.mess.grid import Block, Cell, Grid, Row, Sheet
 
@@ -36,7 +37,7 @@ def grid(
                 (number + r, column + c) for r in range(down) for c in range(right) if r or c
             }
             if isinstance(each, Cell):
-                row[column] = each
+                row[column] = replace(each, rows=down, columns=right) if down * right > 1 else each
             elif each or down * right > 1:
                 row[column] = Cell(
                     words=each,

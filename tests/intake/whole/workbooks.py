@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from tests.intake.mess.grid import Block, Cell, Paper, Sheet
+from tests.intake.mess.grid import Cell, Paper, Sheet
 from tests.intake.whole.example import amount, in_yuan, rows, text, unit
 from tests.intake.whole.forms import WHOSE
 from tests.intake.whole.layout import Size, alone, grid, runs
@@ -98,24 +98,18 @@ def _funds() -> Sheet:
 
 
 def _projects() -> Sheet:
-    upper = ["序号", "项目名称", "级次", "预算安排（万元）", "", "决算数（万元）", "年中追加", "",
+    upper = ["序号", "项目名称", "级次", "预算安排（万元）", "", "决算数（万元）", "追加情况", "",
              "完成情况", "", "", "", "支付情况"]  # fmt: skip
     lower = ["", "", "", "年初预算数", "追加预算数", "", "年中追加", "追加日期", "状态",
              "计入支付进度", "按时完成", "质量达标"]  # fmt: skip
-    upper[6] = "追加情况"
     money = ("年初预算数", "追加预算数", "决算数")
     words = ("年中追加", "追加日期", "状态", "计入支付进度", "按时完成", "质量达标", "支付情况")
     lines: list[list[str | Cell]] = [list(upper), list(lower)]
     listed = rows("项目")
     for each in listed:
+        figures = [amount(each[name]) for name in money]
         lines.append(
-            [
-                each["序号"],
-                each["名称"],
-                each["级次"],
-                *(amount(each[name]) for name in money),
-                *(each[name] for name in words),
-            ]
+            [each["序号"], each["名称"], each["级次"], *figures, *(each[name] for name in words)]
         )
     merged: dict[tuple[int, int], Size] = {(0, c): (2, 1) for c in (0, 1, 2, 5, 12)}
     merged |= {(0, 3): (1, 2), (0, 6): (1, 2), (0, 8): (1, 4)}
@@ -128,7 +122,7 @@ def _projects() -> Sheet:
         merged[len(lines), 0] = (1, 3)
         lines.append(
             [
-                Cell(words=f"{level}小计" if level else "合计", columns=3, bold=True, centred=True),
+                Cell(words=f"{level}小计" if level else "合计", bold=True, centred=True),
                 "",
                 "",
                 *(amount(each, bold=True) for each in sums),
@@ -148,19 +142,10 @@ def _sum(amounts: Iterable[str]) -> str:
 def _expenses() -> Sheet:
     names = ("基本支出", "项目支出", "合计")
     listed = rows("三公经费")
-    lines: list[list[str | Cell]] = [
-        ["编号", "侧", "名称", "关系", *names],
-        *(
-            [
-                each["编号"],
-                each["侧"],
-                each["名称"],
-                each["关系"],
-                *(amount(each[name]) for name in names),
-            ]
-            for each in listed
-        ),
-    ]
+    lines: list[list[str | Cell]] = [["编号", "侧", "名称", "关系", *names]]
+    for each in listed:
+        figures = [amount(each[name]) for name in names]
+        lines.append([each["编号"], each["侧"], each["名称"], each["关系"], *figures])
     merged = runs([each["侧"] for each in listed], top=1, column=1)
     laid = grid(lines, merged=merged)
     return alone("三公经费", "“三公”经费预算安排和实际支出明细表", laid, unit="万元")
@@ -186,9 +171,7 @@ def _budget() -> Sheet:
         "公用经费预算安排数", "公用经费实际支出数", "三公经费预算安排数", "表14决算数合计",
     )  # fmt: skip
     lines: list[list[str | Cell]] = [["序号", "项目", "金额"]]
-    lines += [
-        [str(number), name, amount(text(name))] for number, name in enumerate(names, start=1)
-    ]
+    lines += [[str(number), name, amount(text(name))] for number, name in enumerate(names, start=1)]
     return alone("预算执行数据", "2023年预算执行基础数据", grid(lines), unit="万元", whose=WHOSE)
 
 
@@ -260,10 +243,11 @@ def _assets() -> list[Sheet]:
     ]
     merged: dict[tuple[int, int], Size] = {(0, 0): (2, 1), (0, 1): (2, 1)}
     merged |= {(0, column): (1, 2) for column in (2, 4, 6)}
+    laid = grid(balances, heads=2, merged=merged)
     return [
         alone("固定资产", "固定资产使用情况表", grid(use), unit="万元", whose=WHOSE),
         alone("资产明细", "固定资产明细账", grid(register), unit="元"),
-        alone("科目余额", "2023年12月科目余额表", grid(balances, heads=2, merged=merged), unit="元"),
+        alone("科目余额", "2023年12月科目余额表", laid, unit="元"),
     ]
 
 
@@ -292,9 +276,10 @@ def _sample() -> Sheet:
 
 
 def _answers(table: str) -> Sheet:
-    columns = ("编号", "题号", "题目", "选项序号", "选项", "人数", "占比", "有效份数", "计入满意度")
-    heads = ["编号", "题号", "题目", "选项序号", "选项", "人数（份）", "占比（%）", "有效份数（份）",
-             "计入满意度"]  # fmt: skip
+    columns = ("编号", "题号", "题目", "选项序号", "选项", "人数", "占比", "有效份数",
+               "计入满意度")  # fmt: skip
+    units = {"人数": "（份）", "占比": "（%）", "有效份数": "（份）"}
+    heads = [f"{name}{units.get(name, '')}" for name in columns]
     listed = rows(table)
     lines: list[list[str | Cell]] = [list(heads)]
     for each in listed:
@@ -302,7 +287,8 @@ def _answers(table: str) -> Sheet:
         for column in (1, 3, 5, 6, 7):
             cells[column] = amount(each[columns[column]])
         lines.append(cells)
-    merged = runs([each["题目"] for each in listed], top=1, column=2)
+    questions = [each["题号"] for each in listed]
+    merged = runs(questions, top=1, column=1) | runs(questions, top=1, column=2)
     laid = grid(lines, merged=merged)
     return alone(table, f"{table}答卷统计表", laid)
 
@@ -316,8 +302,3 @@ def _counted() -> Sheet:
     )  # fmt: skip
     laid = grid([["序号", "数据项", "单位", "数值", "备注"], *_listed(names)])
     return alone("评价组数据", "评价组核实数据", laid)
-
-
-def blocks(sheets: Sequence[Sheet]) -> list[Block]:
-    """Return the blocks of some sheets in order."""
-    return [block for sheet in sheets for band in sheet.blocks for block in band]

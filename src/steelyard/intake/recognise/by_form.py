@@ -20,7 +20,7 @@ from steelyard.intake.recognise.one_project import read_project
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.recognise.rows import fits, read_rows
 from steelyard.intake.sighting import Doubt
-from steelyard.intake.wording import Label, is_total, label_of
+from steelyard.intake.wording import UNITS_COLUMN, Label, is_total, label_of
 from steelyard.measure.number import narrow
 from steelyard.measure.units import UNITS, Unit
 
@@ -91,7 +91,10 @@ def _figures(pen: Pen, row: int) -> Iterator[tuple[Label, Cell]]:
     label = label_of("")
     for cell in pen.frame.filled(row):
         text = cell.words.text
-        if pen.frame.headed and is_aside(pen.frame.headings[cell.column]):
+        heading = pen.frame.headings[cell.column] if pen.frame.headed else Heading(0, ())
+        # 单位 is over units of measure, or over the names of institutions.
+        names = heading.core in UNITS_COLUMN and unit_in(text) is None
+        if is_aside(heading) and not names:
             # 合计 often stands in the column of running numbers.
             label = label_of(text) if is_total(text) else label
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from steelyard.intake.reading.document import Cell
 from steelyard.intake.recognise.values import EXCEL_ERROR, NOTHING_OR_ZERO
 from steelyard.intake.wording import label_of, tight
 from steelyard.measure.nothing import DASHES
@@ -20,7 +21,8 @@ _DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _UNIT_LINE = re.compile(r"(?<![填报预算编制申送])单位[:：](?P<units>[^:：()。]{1,20})")
 _ONLY_UNIT = re.compile(r"[(]?(?:金额|计量|数据|货币)?单位[:：][^:：()。]{1,20}[)]?")
 _DATED = re.compile(r"(?:19|20)\d\d年度?|(?:19|20)\d\d[-/年]\d{1,2}|(?:19|20)\d\d\.\d{1,2}\.\d")
-_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?|[(](?:19|20)\d\d年度?[)]")
+_REMARK = re.compile(r"[^：:]{1,12}[：:]")
 
 
 def is_figure(text: str) -> bool:
@@ -44,8 +46,13 @@ def is_day(text: str) -> bool:
 
 
 def is_year(text: str) -> bool:
-    """Tell whether a cell holds a year, as a heading may: 2024, 2024年度."""
+    """Tell whether a cell holds a year, as a heading may: 2024, 2024年度, （2024年度）."""
     return bool(_YEAR.fullmatch(tight(text)))
+
+
+def is_remark(cell: Cell) -> bool:
+    """Tell whether a cell over a table is a line about it: 单位：万元, 填报单位：某局."""
+    return bool(_REMARK.match(cell.words.text.strip()))
 
 
 def is_unit_line(text: str) -> bool:

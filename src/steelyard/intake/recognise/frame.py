@@ -14,7 +14,7 @@ from itertools import pairwise
 from steelyard.intake.reading.document import Cell, Document, Spot, Table
 from steelyard.intake.reading.headings import may_be_title
 from steelyard.intake.reading.sheets.sheet import column_index
-from steelyard.intake.recognise.cells import is_figure, is_unit_line, is_year, units_said
+from steelyard.intake.recognise.cells import is_figure, is_remark, is_unit_line, is_year, units_said
 from steelyard.intake.sighting import Place, place_of
 from steelyard.intake.wording import (
     ABOUT_FORM,
@@ -127,7 +127,7 @@ class Frame:
         while row < min(self.table.height - 1, 6):
             filled = self.filled(row)
             lone = len(filled) <= 1 and self.table.width > 1
-            if not lone and not _is_about(filled) and not all(map(_is_remark, filled)):
+            if not lone and not _is_about(filled) and not all(map(is_remark, filled)):
                 break
             row += 1
         return row
@@ -266,7 +266,7 @@ class Frame:
         """The titles over and in the table."""
         inner = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
         over = next(filter(may_be_title, self.lead), "")
-        title = self.table.title
+        title = self._called
         if self.document.kind == "workbook" and self.table.caption is None and over:
             # The name of a sheet says nothing of the second table on it.
             title = ""
@@ -306,7 +306,13 @@ class Frame:
     @property
     def name(self) -> str:
         """How the table is called in places."""
-        return self.table.title.strip() or f"第{self.number}张表"
+        return self._called.strip() or f"第{self.number}张表"
+
+    @cached_property
+    def _called(self) -> str:
+        """The title that was found; a line that says the year alone is none."""
+        said = (self.table.title, *filter(may_be_title, self.lead))
+        return next((each for each in said if not is_year(each)), self.table.title)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -392,8 +398,3 @@ def _is_about(filled: list[Cell]) -> bool:
     return all(core in ABOUT_FORM or core in YEARS for core in labels) and not any(
         core in VALUES - YEARS or core in ASIDE for core in names
     )
-
-
-def _is_remark(cell: Cell) -> bool:
-    """Tell whether a cell over a table is a line about it: 单位：万元, 填报单位：某局."""
-    return bool(re.match(r"[^：:]{1,12}[：:]", cell.words.text.strip()))
