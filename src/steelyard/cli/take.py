@@ -77,12 +77,12 @@ def take(
             ledger = evaluation.ledger
             context = Context(ledger.dictionary, evaluation.year, evaluation.department, answers)
             step = bar.counting("读取", 0, _READ, of=len(originals))
-            seen = look_through(originals, context, ledger, step)
-            proposal = propose(seen, evaluation.ledger, evaluation.sources)
+            seen = look_through(originals, context, ledger, step, whole=not partial)
+            proposal = propose(seen, evaluation.ledger, evaluation.sources, evaluation.conflicts)
             stopped = bool(seen.mistakes) and not partial
             batch = None
             if proposal.writes and not dry_run and not stopped:
-                contents = {each.name: each.content for each in originals}
+                contents = [(each.name, each.content) for each in originals]
                 batch = write(
                     proposal,
                     folder,
@@ -90,7 +90,7 @@ def take(
                     contents,
                     bar.counting("写入", _READ, WHOLE),
                 )
-        if answers_file is not None and not dry_run:
+        if answers_file is not None:
             added = save_questions(answers_file, seen.questions, answers)
             if added:
                 click.echo(f"{added}个疑问已写入 {answers_file}", err=True)

@@ -23,10 +23,10 @@ _MOST = 40
 def listing(proposal: Proposal, batch: Batch | None, *, dry_run: bool, stopped: bool) -> str:
     """Return the difference, the questions and the mistakes as text."""
     lines = list(_counts(proposal))
-    lines += _changes(proposal)
-    lines += _questions(proposal)
     lines += _mistakes(proposal)
+    lines += _questions(proposal)
     lines += _contradictions(proposal)
+    lines += _changes(proposal)
     seen = proposal.seen
     if seen.remarks:
         lines += ["", f"另请注意（{len(seen.remarks)}）"]
@@ -72,7 +72,7 @@ def _questions(proposal: Proposal) -> Iterator[str]:
     if not questions:
         return
     yield ""
-    yield f"疑问（{len(questions)}），没有取数，请答复"
+    yield f"疑问（{len(questions)}），没有取数；加 --map 对照.toml，答复后再运行"
     lines = []
     for number, each in enumerate(questions, start=1):
         cells = f"，共{each.cells}处" if each.cells > 1 else ""
@@ -114,10 +114,16 @@ def _some(lines: Sequence[str], most: int = _MOST) -> Iterator[str]:
 
 def _end(proposal: Proposal, batch: Batch | None, *, dry_run: bool, stopped: bool) -> str:
     if batch is not None:
-        return (
+        said = (
             f"已作为第{batch.number}批写入{len(batch.entries)}个数据；"
-            "撤销用 steelyard undo，逐项来源用 steelyard sources。"
+            "撤销用 steelyard undo，逐项来源用 steelyard sources，勾稽用 steelyard verify。"
         )
+        if proposal.count(State.CONFLICT):
+            said += (
+                "\n冲突已记入 conflicts.csv，先到的值暂用。核实后在“状态”填“已定”并写明采信理由；"
+                "若改用另一值，请把 facts.csv（或表）里的数值和来源改成它，把原值记为“另一值”。"
+            )
+        return said
     if stopped:
         return "有错误，一个数也没有写入。改正后再交，或加 --partial 只写没有错误的数据。"
     if dry_run:

@@ -16,4 +16,4 @@ WRITING = "writing"
 
 def is_under_way(folder: Path) -> bool:
     """Tell whether some files of a folder may be new and some old."""
-    return any((folder / BATCHES).glob(f"*/{WRITING}"))
+    return any((folder / BATCHES).glob(f"[0-9]*/{WRITING}"))

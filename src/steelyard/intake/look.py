@@ -16,11 +16,16 @@ from steelyard.intake.recognise.recognise import recognise
 from steelyard.intake.recognise.rows import name_of_rows
 from steelyard.intake.request.read_own import read_own
 from steelyard.intake.self_evaluation.check_forms import check_forms
-from steelyard.intake.sighting import Seen
+from steelyard.intake.sighting import Mistake, Place, Seen
 
 
 def look_through(
-    files: Sequence[HandedIn], context: Context, ledger: Ledger, progress: Progress = unwatched
+    files: Sequence[HandedIn],
+    context: Context,
+    ledger: Ledger,
+    progress: Progress = unwatched,
+    *,
+    whole: bool = True,
 ) -> Seen:
     """Return what was seen in all files, in their order.
 
@@ -29,6 +34,7 @@ def look_through(
         context: Dictionary, year, department, and what people answered before.
         ledger: What the evaluation has: rows of its tables are told apart by name.
         progress: Told while each file is read.
+        whole: Whether a file that cannot be read stops all; else it is a mistake.
 
     Raises:
         Gathered: Some files cannot be read; each is told.
@@ -44,7 +50,11 @@ def look_through(
                 found = recognise(document, context, rows)
                 found.contradictions += check_forms(document, context, ledger)
             seen.add(found)
-    problems.settle()
+    if whole:
+        problems.settle()
+    for error in problems.errors:
+        name = error.where or "材料"
+        seen.mistakes.append(Mistake(what=error.what, mend=error.mend, place=Place(file=name)))
     return seen
 
 

@@ -5,15 +5,16 @@ New, changed, the same, or in conflict with another source. Nothing is written.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from steelyard.facts.dictionary import Dictionary
-from steelyard.facts.ledger import Ledger, Target
+from steelyard.facts.ledger import Conflict, Ledger, Target
 from steelyard.intake.sighting import Seen, Sighting
-from steelyard.measure.nothing import MISSING
+from steelyard.measure.nothing import MISSING, NOT_APPLICABLE
 from steelyard.measure.quantity import Quantity, Value
 from steelyard.measure.rounding import round_half_up
 from steelyard.provenance.origin import NO_ORIGIN, Origin, Source
@@ -70,7 +71,12 @@ class Proposal:
         return any(change.state is not State.SAME for change in self.changes)
 
 
-def propose(seen: Seen, ledger: Ledger, sources: Mapping[str, Source]) -> Proposal:
+def propose(
+    seen: Seen,
+    ledger: Ledger,
+    sources: Mapping[str, Source],
+    conflicts: Sequence[Conflict] = (),
+) -> Proposal:
     """Return what taking what was seen would change.
 
     Args:
@@ -78,8 +84,9 @@ def propose(seen: Seen, ledger: Ledger, sources: Mapping[str, Source]) -> Propos
             them differ, the first is used.
         ledger: What the evaluation has.
         sources: Its registered documents, by their number.
+        conflicts: Those that it knows; the other side of one is nothing new.
     """
-    files = {source.title: source.file.rpartition("/")[2] for source in sources.values()}
+    files = {source.title: _own_name(source.file) for source in sources.values()}
     changes: list[Change] = []
     first: dict[Target, Sighting] = {}
     values = _values(ledger)
@@ -99,8 +106,24 @@ def propose(seen: Seen, ledger: Ledger, sources: Mapping[str, Source]) -> Propos
             state = State.SAME
         else:
             state = State.CONFLICT if _elsewhere(origin, sighting, files) else State.CHANGED
+        if state is State.CONFLICT and _is_known(sighting, conflicts):
+            state = State.SAME
         changes.append(Change(sighting, state, before, origin))
     return Proposal(tuple(changes), seen, _missing(ledger, first))
+
+
+def _own_name(path: str) -> str:
+    """Return what a kept file was called when it was handed in."""
+    return _FINGERPRINT.sub("", path.rpartition("/")[2])
+
+
+_FINGERPRINT = re.compile(r"^[0-9a-f]{8}-")
+
+
+def _is_known(sighting: Sighting, conflicts: Sequence[Conflict]) -> bool:
+    return any(
+        each.target == sighting.target and alike(each.other, sighting.value) for each in conflicts
+    )
 
 
 def _values(ledger: Ledger) -> dict[Target, tuple[Value, Origin]]:
@@ -108,6 +131,10 @@ def _values(ledger: Ledger) -> dict[Target, tuple[Value, Origin]]:
         Target(name): (fact.value, fact.origin) for name, fact in ledger.facts.items()
     }
     for name, table in ledger.tables.items():
+        if not table.rows:
+            # A row with a dash for its key says that there is nothing to list.
+            key = ledger.dictionary.tables[name].key
+            found[Target(name, str(NOT_APPLICABLE), key)] = (NOT_APPLICABLE, table.origin)
         for row in table.rows:
             for column, value in row.cells.items():
                 if value is not MISSING:

@@ -35,6 +35,9 @@ ABOUT_FORM: frozenset[str] = frozenset(_WORDS["about"])
 YEARS: frozenset[str] = frozenset(_WORDS["years"])
 """Labels of a form that say which year it is of."""
 
+YEARS_COLUMN: frozenset[str] = YEARS | {"年份", "会计年度"}
+"""Headings of a column that says of which year each row is."""
+
 COUNTS_COLUMNS: frozenset[str] = frozenset(_WORDS["counts"])
 """Words in a row that only numbers the columns."""
 
@@ -46,7 +49,7 @@ _COMPARES = re.compile(
 )
 _OTHER_TIME = re.compile(
     r"上一?年|去年|前年|往年|上期|上年同期|以前年度|下一?年|明年|次年|预计"
-    r"|\d{1,2}月?[-至—~～到]\d{1,2}月|上半年|下半年|[一二三四1-4]季度|截[至止]|月末|月份|累计"
+    r"|\d{1,2}月?[-至—~～到]\d{1,2}月|^\d{1,2}月份?$|三年|上半年|下半年|[一二三四1-4]季度|截[至止]|月末|月份|累计"
 )
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff)])[/\-]?\(?[A-Za-z][A-Za-z.,&' -]+\)?$")
 """The same heading once more in a foreign language."""
@@ -173,4 +176,4 @@ _AMOUNT = re.compile(r"(?:总金额|金额|总额|总数|数额|数量|额|数|�
 def is_total(text: str) -> bool:
     """Tell whether a label names a row or column that adds up others."""
     core = label_of(text).core
-    return core in TOTALS or (len(core) <= 12 and core.endswith(("合计", "小计", "总计")))
+    return core in TOTALS or (len(core) <= 12 and core.endswith(("合计", "小计", "总计", "合计数")))

@@ -71,7 +71,7 @@ class TestAPerCent:
     def test_below_one_without_its_sign_is_asked_about(self, unit: object) -> None:
         with pytest.raises(Unclear) as caught:
             read_cell("0.0900000762939453", RATE, unit)  # type: ignore[arg-type]
-        assert caught.value.candidates == ("%", "倍")
+        assert caught.value.candidates[1] == "0.0900000762939453%"
 
     def test_behind_a_format_is_the_stored_share(self) -> None:
         reading = read_cell("9%", RATE, None, stored="0.0900000762939453")

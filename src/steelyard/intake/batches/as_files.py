@@ -6,6 +6,7 @@ value is written in the unit of its row or column, every digit of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -53,8 +54,16 @@ class Sheet:
 
     def text(self) -> bytes:
         """Return the file."""
-        rows = [[row.get(header, "") for header in self.headers] for row in self.rows]
+        rows = [[_harmless(row.get(header, "")) for header in self.headers] for row in self.rows]
         return csv_text(self.headers, rows).encode("utf-8")
+
+
+def _harmless(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; blanks before it are not read."""
+    return f" {text}" if _FORMULA.match(text) else text
+
+
+_FORMULA = re.compile(r"[=@\t]|[+-](?![\d.])(?!-*$)")
 
 
 def digits(value: Value) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from steelyard.errors import SteelyardError
@@ -93,11 +93,23 @@ def load_batch(home: Path) -> Batch:
             time=str(raw["time"]),
             files=tuple(raw["files"]),
             entries=tuple(Entry(**each) for each in raw["entries"]),
-            written=dict(raw["written"]),
+            written={str(name): _sides(name, sides) for name, sides in raw["written"].items()},
             undone=bool(raw["undone"]),
         )
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedBatch(path) from error
+
+
+def _sides(name: str, sides: Mapping[str, str]) -> dict[str, str]:
+    """Return what a record says of one file; a folder may come from anybody.
+
+    Raises:
+        ValueError: The file is not one inside of the folder.
+    """
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or not path.parts:
+        raise ValueError(name)
+    return {"before": str(sides["before"]), "after": str(sides["after"])}
 
 
 def batches(folder: Path) -> Iterator[Batch]:

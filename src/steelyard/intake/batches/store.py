@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Self, TextIO
 
 from steelyard.errors import SteelyardError
-from steelyard.files.text import NotWritten, write_file
+from steelyard.files.text import FileMissing, NotWritten, write_file
 from steelyard.files.under_way import WRITING
 from steelyard.intake.batches.batch import HOME, RECORD, Batch, homes, load_batch
+
+SETTINGS = "evaluation.toml"
+"""What every evaluation folder has."""
 
 _AFTER = "after"
 _BEFORE = "before"
@@ -48,12 +51,19 @@ class Lock:
 
         Raises:
             FolderBusy: Somebody else has it.
+            FileMissing: It is no evaluation folder.
+            NotWritten: It cannot be written to.
         """
+        if not (self._folder / SETTINGS).exists():
+            raise FileMissing(self._folder / SETTINGS)
         path = self._folder / HOME / ".lock"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             # A lock of the system: one that was killed leaves nothing behind.
             self._stream = path.open("w", encoding="utf-8")
+        except OSError as error:
+            raise NotWritten(path, error) from error
+        try:
             _hold(self._stream.fileno())
         except (BlockingIOError, PermissionError) as error:
             self.__exit__()

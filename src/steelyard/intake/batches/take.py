@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def take(
     proposal: Proposal,
     folder: Path,
     dictionary: Dictionary,
-    originals: Mapping[str, bytes],
+    originals: Sequence[tuple[str, bytes]],
     told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Batch:
     """Write a proposal as one batch.
@@ -57,7 +57,7 @@ def take(
         proposal: What to write; there is something to write.
         folder: The evaluation folder; its lock is held.
         dictionary: Of the evaluation.
-        originals: The files taken from, by name; a copy of each is kept.
+        originals: The files taken from, name and content; a copy of each is kept.
         told: Told how many files are laid down, and of how many.
 
     Raises:
@@ -66,7 +66,7 @@ def take(
     kept: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes | None] = {}
     used = {change.sighting.place.sha256 for change in proposal.changes}
-    for name, content in originals.items():
+    for name, content in originals:
         sha = hashlib.sha256(content).hexdigest()
         if sha not in used:
             continue

@@ -14,8 +14,9 @@ from steelyard.facts.ledger import Target
 from steelyard.intake.forms.sections import HEAD, Part, parts_of
 from steelyard.intake.reading.document import Cell
 from steelyard.intake.recognise.cells import is_figure, unit_in
-from steelyard.intake.recognise.frame import Frame, Heading, is_aside
+from steelyard.intake.recognise.frame import Frame
 from steelyard.intake.recognise.goals import read_goals
+from steelyard.intake.recognise.heading import Heading, is_aside
 from steelyard.intake.recognise.one_project import read_project
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.recognise.rows import fits, read_rows

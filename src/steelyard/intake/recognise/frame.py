@@ -15,6 +15,8 @@ from steelyard.intake.reading.document import Cell, Document, Spot, Table
 from steelyard.intake.reading.headings import may_be_title
 from steelyard.intake.reading.sheets.sheet import column_index
 from steelyard.intake.recognise.cells import is_figure, is_remark, is_unit_line, is_year, units_said
+from steelyard.intake.recognise.heading import Heading
+from steelyard.intake.recognise.titles import is_budget, is_elsewhen, project_in, year_of
 from steelyard.intake.sighting import Place, place_of
 from steelyard.intake.wording import (
     ABOUT_FORM,
@@ -23,13 +25,15 @@ from steelyard.intake.wording import (
     UNITS_COLUMN,
     VALUES,
     YEARS,
+    YEARS_COLUMN,
     Label,
-    is_total,
     label_of,
     tight,
-    without_time,
 )
 from steelyard.measure.units import UNITS, Unit
+
+_HEADS = VALUES | YEARS | UNITS_COLUMN | ASIDE
+"""Words that head a column, and name no project."""
 
 _DEEPEST_HEAD = 4
 _LONGEST_HEADING = 60
@@ -37,55 +41,6 @@ _WHO = re.compile(r"单位|部门|对象")
 _BODY = re.compile(
     r"(?:局|委员会|委|厅|办公室|办|院|中心|处|署|会|部|学校|馆|所|站|队|公司|政府)(?:\(.*\))?$"
 )
-_TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|\s|$)")
-_DATED = re.compile(r"日期|时间|填报人|电话|\d月")
-_EXPLAINS = re.compile(r"备注|说明|口径|依据|来源|用途|解释|原因|措施|填报人|联系")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What stands over one column, from top to bottom (表头)."""
-
-    column: int
-    labels: tuple[Label, ...]
-
-    @cached_property
-    def cores(self) -> tuple[str, ...]:
-        """The names that the heading may say, the fullest first."""
-        words = [label.core for label in self.labels if label.core]
-        said = ["".join(words[start:]) for start in range(len(words))]
-        said += ["".join(reversed(words))] if len(words) == 2 else []
-        said += words[-1:]
-        return tuple(dict.fromkeys([*said, *(without_time(each) for each in said)]))
-
-    @property
-    def core(self) -> str:
-        """The lowest heading."""
-        return self.labels[-1].core if self.labels else ""
-
-    @property
-    def text(self) -> str:
-        """All headings in one."""
-        return "·".join(label.core for label in self.labels if label.core)
-
-    @property
-    def unit(self) -> str:
-        """The unit that the lowest heading with a unit states; empty when none does."""
-        return next((label.unit for label in reversed(self.labels) if label.unit), "")
-
-    def of(self, year: int) -> bool:
-        """Tell whether the column may speak of a whole year."""
-        return all(label.of(year) for label in self.labels)
-
-    @property
-    def compares(self) -> bool:
-        """Tell whether the column holds changes, shares or differences."""
-        return any(label.compares for label in self.labels)
-
-    @property
-    def is_total(self) -> bool:
-        """Tell whether the column adds up others."""
-        return bool(self.labels) and is_total(self.core)
 
 
 @dataclass(frozen=True)
@@ -127,6 +82,8 @@ class Frame:
         while row < min(self.table.height - 1, 6):
             filled = self.filled(row)
             lone = len(filled) <= 1 and self.table.width > 1
+            said = [cell for cell in filled if not is_unit_line(cell.words.text)]
+            lone = lone or len(said) == 1 < len(filled)
             if not lone and not _is_about(filled) and not all(map(is_remark, filled)):
                 break
             row += 1
@@ -273,24 +230,56 @@ class Frame:
         return [text for text in (title or over, *inner) if text.strip()]
 
     @cached_property
-    def years(self) -> frozenset[int]:
-        """The years that its titles name, and the one that the form says it is of."""
-        found: set[int] = set()
+    def _nearest(self) -> tuple[str, ...]:
+        """The titles over and in the table, the nearest first."""
         inner = [cell.words.text for row in range(self.titles) for cell in self.filled(row)]
-        # The title in the table is nearer than those over it.
-        for text in (*reversed(inner), *filter(may_be_title, self.lead), self.table.title):
-            if not found and not _DATED.search(text):
-                # Of two titles in one line the second is the nearer one.
-                found = {int(year) for year in _TITLE_YEAR.findall(text)[-1:]}
+        return (*reversed(inner), *filter(may_be_title, self.lead), self.table.title)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The year that its titles name, or that the form says it is of."""
         for row in range(self.titles):
-            filled = self.filled(row)
-            for label, value in pairwise(filled):
+            for label, value in pairwise(self.filled(row)):
                 year = label_of(value.words.text).year
                 if label_of(label.words.text).core in YEARS and year is not None:
-                    found = {year}
+                    return frozenset({year})
+        found = year_of(self._nearest)
         if not found and self.before is not None and not self.head:
             return self.before.years
-        return frozenset(found)
+        return found
+
+    @property
+    def elsewhen(self) -> bool:
+        """Whether its titles speak of a part of a year, or of a forecast."""
+        return any(is_elsewhen(text) for text in (*self._nearest[:3], self.table.title))
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether its titles are those of a budget."""
+        return any(is_budget(text) for text in self._nearest)
+
+    @property
+    def project(self) -> str:
+        """The one project that its titles name, empty when they name none."""
+        pairs = [
+            f"{label.words.text}：{name.words.text}"
+            for row in range(min(self.titles + 1, self.table.height))
+            if len(self.filled(row)) == 2
+            for label, name in pairwise(self.filled(row))
+            if not _HEADS.intersection(Heading(0, (label_of(name.words.text),)).cores)
+        ]
+        said = (project_in(text) for text in (*pairs, *self._nearest, *self.lead))
+        return next((name for name in said if name), "")
+
+    def year_of_row(self, row: int) -> int | None:
+        """Return the year in the row's column of years, None without one."""
+        for heading in self.headings:
+            if heading.labels and heading.core in YEARS_COLUMN and heading.labels[-1].year is None:
+                cell = self.table.grid.get((row, heading.column))
+                said = tight(cell.words.text).rstrip("年度") if cell is not None else ""
+                if said.isdecimal() and len(said) == 4:
+                    return int(said)
+        return None
 
     @cached_property
     def headline(self) -> str:
@@ -371,12 +360,6 @@ class Frame:
             ),
             None,
         )
-
-
-def is_aside(heading: Heading) -> bool:
-    """Tell whether a column holds remarks, numbers of rows, units and the like."""
-    core = heading.core
-    return core in ASIDE or core in UNITS_COLUMN or bool(_EXPLAINS.search(core))
 
 
 def _may_head(cell: Cell) -> bool:

@@ -8,7 +8,7 @@ from steelyard.facts.dictionary import Goal, Item, items_of
 from steelyard.facts.ledger import Target
 from steelyard.intake.reading.document import Cell
 from steelyard.intake.recognise.cells import unit_in
-from steelyard.intake.recognise.frame import Heading
+from steelyard.intake.recognise.heading import Heading
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.recognise.values import AT_LEAST, AT_MOST
 from steelyard.intake.sighting import Doubt

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from steelyard.facts.dictionary import Item, Kind
 from steelyard.facts.ledger import Target
 from steelyard.intake.reading.document import Cell
+from steelyard.intake.recognise.across import read_across
 from steelyard.intake.recognise.cells import is_day, is_figure, unit_in
-from steelyard.intake.recognise.frame import Heading, is_aside
+from steelyard.intake.recognise.heading import Heading, is_aside
 from steelyard.intake.recognise.pen import IGNORE, Pen
+from steelyard.intake.recognise.titles import body_in, is_own
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import (
     ABOUT_FORM,
@@ -27,10 +29,14 @@ from steelyard.intake.wording import (
     Label,
     label_of,
     stem,
+    tight,
 )
 from steelyard.measure.units import UNITS, Unit
 
 _LONGEST_SECTION = 24
+_MOST_BESIDE = 60
+"""Figures beside one label; no list has more columns."""
+
 _OTHERS = re.compile(r"下属|所属|不计入|不含|其他(?:单位|部门)")
 """In the heading of a part of a table: its figures are not the department's own."""
 
@@ -42,16 +48,39 @@ def read_lists(pen: Pen) -> None:
     if _is_form(pen):
         pen = pen.over(pen.frame.without_head())
     frame = pen.frame
-    if frame.headed and _read_across(pen):
+    if frame.headed and read_across(pen):
         return
     elsewhen = False
     for row in frame.body:
         section = _section(pen, row)
         if section is not None:
-            elsewhen = not section.of(pen.context.year) or bool(_OTHERS.search(section.core))
-        elif not elsewhen:
+            body = body_in(f"单位：{section.core}")
+            others = bool(body and pen.context.department) and not is_own(
+                body, pen.context.department
+            )
+            elsewhen = others or not section.of(pen.context.year)
+            elsewhen = elsewhen or bool(_OTHERS.search(section.core))
+        elif not elsewhen and not _others_row(pen, row):
             for label, values in _pairs(pen, row):
                 _take(pen, row, label, values)
+
+
+def _others_row(pen: Pen, row: int) -> bool:
+    """Tell whether a row says that it is of another body or another year."""
+    frame = pen.frame
+    if not frame.headed:
+        return False
+    if frame.year_of_row(row) not in (None, pen.context.year):
+        return True
+    for cell in frame.filled(row)[:2]:
+        core = frame.headings[cell.column].core
+        body = body_in(f"单位：{tight(cell.words.text)}") if core in _BODIES else ""
+        if body and pen.context.department and not is_own(body, pen.context.department):
+            return True
+    return False
+
+
+_BODIES = frozenset({"单位", "部门", "单位名称", "部门名称", "填报单位", "预算单位"})
 
 
 def _is_form(pen: Pen) -> bool:
@@ -154,21 +183,23 @@ def _take(pen: Pen, row: int, cell: Cell, values: list[Cell]) -> None:
         return
     unit_cell = next((each for each in values if _is_unit_cell(each)), None)
     figures = [each for each in values if each is not unit_cell]
-    if not figures:
+    if not figures or len(figures) > _MOST_BESIDE:
         return
     row_unit = unit_in(unit_cell.words.text) if unit_cell is not None else None
     meant = [(each, _meaning(pen, label, each, figures)) for each in figures]
-    for each, (item, sure) in meant:
+    for each, (item, clear) in meant:
         if item is None:
             continue
-        unit = row_unit or _unit(pen, item, label, _over(pen, each))
+        unit = row_unit or pen.unit_of(item, label, _over(pen, each))
         name = _name(pen, label, each)
         answer = pen.context.answers.get(f"{pen.frame.title}|{name}")
-        if sure or answer == item.name:
-            _taken(pen, item, each, unit, name)
+        sure = clear and each.rows <= cell.rows and not _clash(pen, label, each, row_unit)
+        outcome = pen.frame.is_budget and _OUTCOME.search(item.name)
+        if (sure and not outcome) or answer == item.name:
+            pen.take_item(item, each, unit, name)
         elif answer is not None and answer in pen.context.dictionary.items:
             chosen = pen.context.dictionary.item(answer)
-            _taken(pen, chosen, each, unit, name)
+            pen.take_item(chosen, each, unit, name)
         elif answer != IGNORE:
             pen.ask(
                 Doubt.ITEM,
@@ -183,10 +214,18 @@ def _take(pen: Pen, row: int, cell: Cell, values: list[Cell]) -> None:
         _like(pen, label, figures)
 
 
-def _taken(pen: Pen, item: Item, cell: Cell, unit: Unit | None, label: str) -> None:
-    """Take a cell; a target may be written as a bound."""
-    bound = item.name.endswith(".目标值")
-    pen.take(Target(item.name), item, cell, unit, label=label, sign_allowed=bound)
+_OUTCOME = re.compile(r"决算|执行|完成|实际|支出数$")
+
+
+def _clash(pen: Pen, label: Label, cell: Cell, row_unit: Unit | None) -> bool:
+    """Tell whether a label, its row and the heading state amounts of different size."""
+    heading = _over(pen, cell)
+    said = [row_unit, UNITS.get(label.unit) if label.unit else None]
+    said += [UNITS.get(heading.unit) if heading is not None and heading.unit else None]
+    units = [unit for unit in said if unit is not None]
+    return len({(unit.dimension, unit.factor) for unit in units}) > len(
+        {unit.dimension for unit in units}
+    )
 
 
 def _elsewhen_before(pen: Pen, row: int, cell: Cell) -> bool:
@@ -204,19 +243,6 @@ def _elsewhen_before(pen: Pen, row: int, cell: Cell) -> bool:
 
 def _is_unit_cell(cell: Cell) -> bool:
     return unit_in(cell.words.text) is not None
-
-
-def _unit(pen: Pen, item: Item, label: Label, heading: Heading | None) -> Unit | None:
-    """Return the unit that label, heading or the table state for an item."""
-    if label.unit:
-        return UNITS.get(label.unit)
-    if item.any_unit:
-        # What the table says is not the unit of an item that chooses its own.
-        return None
-    stated = UNITS.get(heading.unit) if heading is not None and heading.unit else None
-    if stated is not None and stated.dimension == item.unit.dimension:
-        return stated
-    return pen.frame.unit_for(item.unit)
 
 
 def _over(pen: Pen, cell: Cell) -> Heading | None:
@@ -301,8 +327,8 @@ def _like(pen: Pen, label: Label, figures: list[Cell]) -> None:
     answer = pen.context.answers.get(key)
     item = pen.context.dictionary.items.get(answer or "")
     if item is not None and len(usable) == 1:
-        unit = _unit(pen, item, label, _over(pen, usable[0]))
-        _taken(pen, item, usable[0], unit, label.core)
+        unit = pen.unit_of(item, label, _over(pen, usable[0]))
+        pen.take_item(item, usable[0], unit, label.core)
     elif answer != IGNORE:
         pen.ask(
             Doubt.ITEM,
@@ -318,73 +344,3 @@ def _like(pen: Pen, label: Label, figures: list[Cell]) -> None:
 def _is_synonym(core: str, name: str) -> bool:
     """Tell whether a label may well be another word for a name, not for a part of it."""
     return stem(core) == stem(name) or (core not in name and name not in core)
-
-
-# -- one row under headings -------------------------------------------------------
-
-
-def _read_across(pen: Pen) -> bool:
-    """Take a table that lies on its side: names on top, one row of figures."""
-    frame = pen.frame
-    named = [h for h in frame.headings if _headed(pen, h) is not None]
-    first = frame.headings[0].core
-    if len(named) < 2 and not (named and (first in ABOUT_FORM or first in UNITS_COLUMN)):
-        return False
-    rows = [row for row in frame.body if any(is_figure(c.words.text) for c in frame.filled(row))]
-    columns = {heading.column for heading in named}
-    plain = [row for row in rows if _is_plain(pen, row, columns)]
-    units = next((row for row in frame.body if _is_unit_row(pen, row, columns)), None)
-    if len(plain) != 1:
-        return False
-    row = plain[0]
-    for heading in named:
-        cell = frame.table.grid.get((row, heading.column))
-        item = _headed(pen, heading)
-        if cell is None or item is None or not cell.words.text.strip():
-            continue
-        own = frame.table.grid.get((units, heading.column)) if units is not None else None
-        unit = unit_in(own.words.text) if own is not None else None
-        unit = unit or _unit(pen, item, label_of(""), heading)
-        _taken(pen, item, cell, unit, heading.core)
-    return True
-
-
-def _headed(pen: Pen, heading: Heading) -> Item | None:
-    """Return the item that a heading names by itself."""
-    if not heading.labels:
-        return None
-    if not heading.of(pen.context.year):
-        return pen.context.names.named(heading.core)
-    for core in heading.cores:
-        found = pen.context.names.named(core)
-        if found is not None:
-            return found
-    return None
-
-
-def _is_plain(pen: Pen, row: int, columns: set[int]) -> bool:
-    """Tell whether a row of figures is the evaluated department's of this year."""
-    for cell in pen.frame.filled(row):
-        if cell.column in columns or is_figure(cell.words.text):
-            continue
-        heading = pen.frame.headings[cell.column]
-        label = label_of(cell.words.text)
-        named_unit = heading.core in UNITS_COLUMN and unit_in(cell.words.text) is None
-        if is_aside(heading) and not named_unit:
-            continue
-        own = tight_in(label.core, pen.context.department)
-        if not label.of(pen.context.year) or not (
-            label.core in VALUES or own or label.year == pen.context.year
-        ):
-            return False
-    return True
-
-
-def tight_in(core: str, department: str) -> bool:
-    """Tell whether words are the name of the department, or a part of it."""
-    return len(core) > 2 and (core in department or department in core) if department else False
-
-
-def _is_unit_row(pen: Pen, row: int, columns: set[int]) -> bool:
-    cells = [cell for cell in pen.frame.filled(row) if cell.column in columns]
-    return bool(cells) and all(unit_in(cell.words.text) is not None for cell in cells)

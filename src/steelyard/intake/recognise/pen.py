@@ -15,11 +15,16 @@ from steelyard.intake.forms.form import Form, form_of, known_forms
 from steelyard.intake.forms.sections import labels_in
 from steelyard.intake.reading.document import Cell
 from steelyard.intake.recognise.frame import Frame
+from steelyard.intake.recognise.heading import Heading
 from steelyard.intake.recognise.names import Names, names_of
 from steelyard.intake.recognise.values import Reading, Unclear, Wrong, read_cell
 from steelyard.intake.sighting import Doubt, Mistake, Question, Seen, Sighting
+from steelyard.intake.wording import Label
 from steelyard.measure.nothing import MISSING
 from steelyard.measure.units import UNITS, Unit
+
+NO_FORM = Form(name="", titles=(), headings=frozenset(), cells=())
+"""Of a table that is to be read as if no form were known."""
 
 IGNORE = "忽略"
 """The answer that leaves a cell alone."""
@@ -51,7 +56,7 @@ class Pen:
     frame: Frame
     context: Context
     seen: Seen
-    _read_before: dict[tuple[int, str, str, int], Reading] = field(default_factory=dict)
+    _read_before: dict[tuple[str, str, str, str, str], Reading] = field(default_factory=dict)
     label_columns: frozenset[int] | None = None
     """Columns in which names of data items stand; found when first asked for."""
     form: Form | None = None
@@ -69,6 +74,23 @@ class Pen:
     def over(self, frame: Frame) -> Pen:
         """Return a pen for the same table, looked at in another way."""
         return Pen(frame, self.context, self.seen, form=self.form, part=self.part)
+
+    def unit_of(self, item: Item, label: Label, heading: Heading | None) -> Unit | None:
+        """Return the unit that label, heading or the table state for an item."""
+        if label.unit:
+            return UNITS.get(label.unit)
+        if item.any_unit:
+            # What the table says is not the unit of an item that chooses its own.
+            return None
+        stated = UNITS.get(heading.unit) if heading is not None and heading.unit else None
+        if stated is not None and stated.dimension == item.unit.dimension:
+            return stated
+        return self.frame.unit_for(item.unit)
+
+    def take_item(self, item: Item, cell: Cell, unit: Unit | None, label: str) -> None:
+        """Take a cell as a data item; a target may be written as a bound."""
+        bound = item.name.endswith(".目标值")
+        self.take(Target(item.name), item, cell, unit, label=label, sign_allowed=bound)
 
     def take(
         self,
@@ -106,7 +128,7 @@ class Pen:
                 )
             return None
         key = f"{self.frame.title}|{label}"
-        if cell.hidden:
+        if cell.hidden and self.context.answers.get(f"{key}|隐藏") != text:
             self.ask(
                 Doubt.HIDDEN,
                 f"{key}|隐藏",
@@ -117,7 +139,7 @@ class Pen:
             )
             return None
         # A long table says the same words a thousand times.
-        same = (id(wanted), text, cell.stored, id(unit))
+        same = (target.item, target.column, text, cell.stored, unit.name if unit else "—")
         reading = self._read_before.get(same)
         if reading is None:
             reading = self._read(
@@ -170,10 +192,10 @@ class Pen:
             return read_cell(
                 answer or text,
                 wanted,
-                named or unit,
+                unit or named,
                 stored="" if answer else cell.stored,
                 sign_allowed=sign_allowed,
-                settled=named is not None,
+                settled=unit is None and named is not None,
             )
         except Unclear as unclear:
             doubt = Doubt.UNIT if unclear.unit else Doubt.VALUE
@@ -193,7 +215,9 @@ class Pen:
         *about: Target,
         synonym: bool = False,
     ) -> None:
-        """Ask about a cell; a question asked before only counts one cell more."""
+        """Ask about a cell, unless somebody answered that it is to be left alone."""
+        if self.context.answers.get(key) == IGNORE:
+            return
         self.seen.questions.append(
             Question(
                 doubt=doubt,

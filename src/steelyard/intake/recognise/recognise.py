@@ -14,9 +14,10 @@ from steelyard.intake.recognise.by_form import read_by_form
 from steelyard.intake.recognise.cells import is_figure
 from steelyard.intake.recognise.frame import Frame
 from steelyard.intake.recognise.goals import read_goals
-from steelyard.intake.recognise.lists import read_lists, tight_in
-from steelyard.intake.recognise.pen import Context, Pen
+from steelyard.intake.recognise.lists import read_lists
+from steelyard.intake.recognise.pen import IGNORE, NO_FORM, Context, Pen
 from steelyard.intake.recognise.rows import read_rows
+from steelyard.intake.recognise.titles import body_in, is_own
 from steelyard.intake.recognise.values import said
 from steelyard.intake.sighting import Doubt, Question, Seen, Sighting
 from steelyard.intake.wording import tight
@@ -38,12 +39,6 @@ LIST_OF_MISTAKES = "错误清单"
 """The sheet that is added to a workbook that goes back."""
 
 _TABLE = re.compile(r"(?:表|清单|情况)(?:[(（].*[)）])?$")
-_WHOSE = re.compile(
-    r"(?:单位|部门)(?:名称)?(?:[(（](?:公章|盖章)[)）])?[:：]"
-    r"(?P<name>[\u4e00-\u9fff()（）]{2,40}?"
-    r"(?:局|委员会|委|厅|办公室|办|院|中心|处|署|会|部|学校|馆|所|站|队|公司|政府))"
-    r"(?=$|[^\u4e00-\u9fff]|填报|金额|单位|日期|年度)"
-)
 
 
 def recognise(
@@ -139,18 +134,17 @@ class _Scope:
     def survey(self, document: Document) -> None:
         """Find out whether the whole file is somebody's: nobody else is named in it."""
         named = [
-            found["name"]
+            name
             for block in document.blocks
-            if isinstance(block, Paragraph)
-            and (found := _WHOSE.search(block.words.text.replace(" ", "")))
+            if isinstance(block, Paragraph) and (name := body_in(block.words.text))
         ]
         self.all = named[0] if len(set(named)) == 1 else ""
 
     def hear(self, text: str) -> None:
         """Take in a line that says whose figures follow."""
-        found = _WHOSE.search(text.replace(" ", ""))
-        if found is not None:
-            self._heard = self.whose = found["name"]
+        name = body_in(text)
+        if name:
+            self._heard = self.whose = name
 
     def begin(self, *, goes_on: bool) -> None:
         """Begin a table: who was named for another one is forgotten, unless it goes on."""
@@ -164,8 +158,8 @@ class _Scope:
     @property
     def foreign(self) -> bool:
         """Tell whether another department was named."""
-        own = tight(self.context.department)
-        return bool(self.whose and own) and not tight_in(tight(self.whose), own)
+        own = self.context.department
+        return bool(self.whose and own) and not is_own(self.whose, own)
 
 
 def _table(
@@ -189,16 +183,17 @@ def _table(
             scope.hear(f"{tight(label.words.text)}：{tight(name.words.text)}")
     if table.caption is not None:
         scope.hear(table.caption.words.text)
-    if frame.years and context.year not in frame.years:
-        seen.remarks.append(
-            f"{frame.document.name}：{frame.name}说的不是{context.year}年，没有取数。"
-        )
+    why = _not_ours(frame, context.year)
+    if why:
+        seen.remarks.append(f"{frame.document.name}：{frame.name}{why}，没有取数。")
         return
     inner = Seen()
     pen = Pen(frame, context, inner)
     if pen.form is not None and pen.form.closed:
         read_by_form(pen, known)
-    elif not read_rows(pen, known):
+        if not (inner.sightings or inner.questions or inner.mistakes or pen.form.remark):
+            inner = _by_labels(pen, known)
+    elif not read_rows(pen, known) and not frame.project:
         read_goals(pen)
         read_lists(pen)
     inner = _without_old_rows(inner, frame)
@@ -209,6 +204,41 @@ def _table(
     elif not (inner.sightings or inner.questions or inner.mistakes) and _has_figures(frame):
         seen.remarks.append(f"{frame.document.name}：{frame.name}没有认出数据项。")
     seen.add(inner)
+
+
+def _not_ours(frame: Frame, year: int) -> str:
+    """Return why a table does not speak of the whole year, empty when it does."""
+    if frame.years and year not in frame.years:
+        return f"说的不是{year}年"
+    if frame.elsewhen:
+        return "说的是一年中的一段时间、别的时候或预计数"
+    return ""
+
+
+def _by_labels(pen: Pen, known: dict[str, dict[str, str]]) -> Seen:
+    """Ask whether a known form without known cells may be read by its labels."""
+    key = f"{pen.frame.title}|按标签"
+    answer = pen.context.answers.get(key)
+    plain = Pen(pen.frame, pen.context, Seen(), form=NO_FORM)
+    if answer == IGNORE or (pen.form is not None and pen.form.one_project):
+        return Seen()
+    if not read_rows(plain, known):
+        read_lists(plain)
+    if answer == "是" or not plain.seen.sightings:
+        return plain.seen
+    first = plain.seen.sightings[0]
+    named = pen.form.name if pen.form is not None else ""
+    asked = Question(
+        doubt=Doubt.ITEM,
+        key=key,
+        text=f"这张表像“{named}”，但没有该表的固定行列；按标签能取{len(plain.seen.sightings)}个数，要采用吗？",
+        candidates=("是", IGNORE),
+        place=first.place,
+        quote=first.quote,
+        about=tuple(each.target for each in plain.seen.sightings),
+        cells=len(plain.seen.sightings),
+    )
+    return Seen(questions=[asked])
 
 
 def _without_old_rows(inner: Seen, frame: Frame) -> Seen:
@@ -317,6 +347,8 @@ def _versions(groups: Mapping[Target, list[Sighting]]) -> frozenset[int | None]:
     for group in groups.values():
         for one, other in combinations(group, 2):
             pair = (one.place.block, other.place.block)
+            if pair[0] == pair[1]:
+                continue
             finest = max((one, other), key=_places)
             same = _agrees(one, finest) and _agrees(other, finest)
             (agree if same else differ)[pair] += 1

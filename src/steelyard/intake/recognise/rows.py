@@ -16,7 +16,8 @@ from steelyard.facts.ledger import Target
 from steelyard.intake.forms.form import Form
 from steelyard.intake.reading.document import Cell
 from steelyard.intake.recognise.cells import is_figure
-from steelyard.intake.recognise.frame import Frame, Heading
+from steelyard.intake.recognise.frame import Frame
+from steelyard.intake.recognise.heading import Heading
 from steelyard.intake.recognise.pen import IGNORE, Pen
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import ABOUT_FORM, TOTALS, is_total, label_of, tight
@@ -131,7 +132,8 @@ def read_rows(pen: Pen, known: dict[str, dict[str, str]]) -> bool:
     _told(pen, fit)
     columns = tuple(_columns(pen, fit))
     for row in pen.frame.body:
-        _row(pen, fit, row, known.get(fit.spec.name, {}), columns)
+        if pen.frame.year_of_row(row) in (None, pen.context.year):
+            _row(pen, fit, row, known.get(fit.spec.name, {}), columns)
     return True
 
 

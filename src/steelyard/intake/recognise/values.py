@@ -353,7 +353,7 @@ def _percent_or_share(number: Number, text: str) -> None:
     if not 0 < abs(number.value) <= 1:
         return
     share = trimmed(number.value * 100, number.places)
-    raise Unclear(f"“{text}”是{text}%，还是{share}%？", ("%", "倍"), unit=True)
+    raise Unclear(f"“{text}”是{text}%，还是{share}%？", (f"{share}%", f"{text}%"))
 
 
 def said(value: Value) -> str:

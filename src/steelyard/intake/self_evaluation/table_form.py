@@ -10,7 +10,8 @@ from importlib import resources
 from steelyard.intake.forms.form import Form
 from steelyard.intake.forms.sections import HEAD, parts_of
 from steelyard.intake.reading.document import Cell
-from steelyard.intake.recognise.frame import Frame, Heading
+from steelyard.intake.recognise.frame import Frame
+from steelyard.intake.recognise.heading import Heading
 from steelyard.intake.recognise.one_project import PROJECT_NAMES, beside
 from steelyard.intake.self_evaluation.entry import Entry, entry_of, sign_named
 from steelyard.intake.self_evaluation.form import FundRow, Leaf, Level, SelfEvaluation
