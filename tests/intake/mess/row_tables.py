@@ -147,7 +147,12 @@ def _merge(desk: Desk, plan: TablePlan, lines: Sequence[Line], body: list[Row]) 
     if not desk.clerk.does(Mess.MERGED_VALUES):
         return
     places = {each.name: n for n, each in enumerate(plan.order()) if isinstance(each, Column)}
-    numbers = [c for c in plan.columns if c.kind is Kind.NUMBER]
+    # The number of a question or a project over two rows is that of both.
+    numbers = [
+        column
+        for column in plan.columns
+        if column.kind is Kind.NUMBER and not column.name.endswith(("序号", "题号"))
+    ]
     if numbers and desk.clerk.does(Mess.MERGED_VALUES, 0.3):
         # One amount over two rows: the sum of both, or each? Nobody can tell.
         column, row = desk.clerk.pick(numbers), desk.clerk.chance.randint(0, len(body) - 2)
