@@ -58,6 +58,7 @@ from steelyard.doctor.rules import (
     table_units,
 )
 from steelyard.doctor.view.view import CASE, View, view_of
+from steelyard.errors import SteelyardError
 from steelyard.intake.reading.document import Document
 
 Check = Callable[[View, Pen], None]
@@ -123,6 +124,22 @@ class Examination:
     """What all certain errors do to score and grade, in Chinese; empty without a total."""
 
 
+MOST_NUMBERS = 200_000
+"""Numbers that are checked together: three times those of a book of two thousand pages."""
+
+
+class TooManyNumbers(SteelyardError):
+    """More numbers than can be held against each other within reason."""
+
+    code = "doctor.too-many-numbers"
+
+    def __init__(self, numbers: int) -> None:
+        super().__init__(
+            what=f"共有{numbers}个数，超过一次能核对的{MOST_NUMBERS}个，没有核对。",
+            mend="请拆分文件，或只交报告和要对照的表。",
+        )
+
+
 def examine(
     documents: Sequence[Document],
     progress: Callable[[str], None] = lambda _: None,
@@ -140,6 +157,9 @@ def examine(
     """
     data = read_case(case) if isinstance(case, Path) else case
     view = view_of([*documents, *([data] if data is not None else [])])
+    numbers = sum(len(passage.figures) for passage in view.passages)
+    if numbers > MOST_NUMBERS:
+        raise TooManyNumbers(numbers)
     ledger = Ledger(view)
     pen = Pen(ledger)
     for name, check in CHECKS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,8 +19,9 @@ from lxml import etree
 from steelyard.doctor.papers.sentences import MOST_NOTES, note
 from steelyard.doctor.papers.summary import Summary
 from steelyard.doctor.papers.word_anchor import Reach, bounded, outside, reach_of
-from steelyard.files.packages import Package, opened
+from steelyard.files.packages import Package, Unusable, opened
 from steelyard.intake.reading.document import Document
+from steelyard.intake.reading.unreadable import Unreadable
 from steelyard.intake.reading.word.names import STRICT_W, Element, attribute, short
 from steelyard.intake.reading.word.parts import BOUNDS, LARGEST_PART, Parts, load_parts, parsed
 from steelyard.intake.reading.word.visible import paragraphs, run_stretches
@@ -61,8 +63,28 @@ def word_copy(
         progress: Told how many comments are written, of how many.
 
     Raises:
+        Unreadable: The file was read, but other parts of it are damaged, so that no
+            copy can be made.
         Unusable: The bytes are not those of the file that was read.
     """
+    try:
+        return _with_comments(content, document, summary, files=files, progress=progress)
+    except (Unusable, zipfile.BadZipFile, zlib.error, EOFError, etree.LxmlError) as error:
+        raise Unreadable(
+            document.name,
+            "文件有损坏的部分，写不出带批注的副本",
+            "请在 Word 或 WPS 中打开，另存一份再检查；不加 --out 仍可查看结果。",
+        ) from error
+
+
+def _with_comments(
+    content: bytes,
+    document: Document,
+    summary: Summary,
+    *,
+    files: bool,
+    progress: Callable[[int, int], None],
+) -> bytes:
     package = opened(content, bounds=BOUNDS)
     wanted = [
         (noted, at, reach)
