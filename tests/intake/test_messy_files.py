@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from tests.intake.taking import Result, take_messy
 
-FILES = 40
+FILES = 30
 """Of each kind."""
 
 ARRIVED = 0.95
