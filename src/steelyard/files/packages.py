@@ -16,6 +16,17 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OLDER = {".docx": ".doc、.wps", ".xlsx": ".xls、.et"}
 """What an OLE file may be instead, if it is no encrypted package."""
 
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,  # an encrypted entry
+    NotImplementedError,  # a compression that the library does not know: not ours to finish
+)
+"""What the zip library raises for a damaged or foreign archive."""
+
 _HEAD = 4096
 """Bytes at the start of an XML part in which a definition would stand."""
 
@@ -74,11 +85,8 @@ class Package:
         try:
             # The size that is announced is the most that will be unpacked.
             return self._archive.read(entry)
-        except (*_BROKEN, zlib.error, RuntimeError) as error:
+        except BROKEN as error:
             raise Unusable("其中的内容不完整或已损坏") from error
-
-
-_BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError)
 
 
 def opened(content: bytes, *, ending: str = ".docx", bounds: Bounds = USUAL) -> Package:
@@ -114,7 +122,7 @@ def opened(content: bytes, *, ending: str = ".docx", bounds: Bounds = USUAL) -> 
             if entry.filename.endswith((".xml", ".rels")):
                 _no_definitions(archive, entry)
         return Package(archive)
-    except (*_BROKEN, zlib.error) as error:
+    except BROKEN as error:
         raise Unusable(f"它不是 {ending} 文件，或者已经损坏") from error
 
 

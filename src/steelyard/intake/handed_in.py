@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from steelyard.errors import Problems
+from steelyard.files.packages import BROKEN
 from steelyard.intake.reading.read_file import LARGEST, content_of
 from steelyard.intake.reading.unreadable import Unreadable
 
@@ -25,10 +25,6 @@ _ZIP = b"PK\x03\x04"
 _OFFICE = "[content_types].xml"
 _UNICODE = 0x800
 _ENCRYPTED = 0x1
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-    RuntimeError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def opened(name: str, content: bytes) -> list[HandedIn]:
             if any(each.filename.lower() == _OFFICE for each in entries) or _is_other(entries):
                 return [HandedIn(name, content)]
             return list(_members(name, archive, entries))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable(
             name, "压缩包不完整或已损坏", "请重新压缩，或直接交其中的文件。"
         ) from error

@@ -38,6 +38,9 @@ YEARS: frozenset[str] = frozenset(_WORDS["years"])
 YEARS_COLUMN: frozenset[str] = YEARS | {"年份", "会计年度"}
 """Headings of a column that says of which year each row is."""
 
+NUMBERS_COLUMNS: frozenset[str] = frozenset(_WORDS["numbers"])
+"""Words that begin a row which only numbers the columns."""
+
 COUNTS_COLUMNS: frozenset[str] = frozenset(_WORDS["counts"])
 """Words in a row that only numbers the columns."""
 

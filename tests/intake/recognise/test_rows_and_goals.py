@@ -47,6 +47,15 @@ class TestATableOfRows:
         assert "学校[1].支出数" not in taken(seen)
         assert "是同一行吗" in seen.questions[0].text
 
+    def test_asks_once_about_keys_that_begin_again(self) -> None:
+        seen = see((*ROWS, ("1", "三中", "10", "9", "否")))
+        assert {key for key in taken(seen) if key.startswith("学校[1]")} == set()
+        assert taken(seen)["学校[2].支出数"] == "50万元"
+        assert "不止一行" in seen.questions[0].text
+
+    def test_takes_a_row_that_came_again_once(self) -> None:
+        assert taken(see((*ROWS, ROWS[1]))) == taken(see(ROWS))
+
     def test_asks_about_a_row_without_a_key(self) -> None:
         seen = see((*ROWS, ("", "三中", "10", "9", "否")))
         assert taken(seen) == taken(see(ROWS))

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from steelyard.errors import Problems
+from steelyard.files.packages import BROKEN
 from steelyard.files.text import system_says
 from steelyard.intake.reading.document import Document
 from steelyard.intake.reading.sheets.sheet import Progress, Unusable, unwatched
@@ -205,7 +206,7 @@ def _names(name: str, content: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             found = archive.namelist()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Unreadable(
             name, "文件不完整或已损坏", "请重新下载或导出，再在 Word、Excel 或 WPS 中试着打开。"
         ) from error

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from steelyard.facts.dictionary import Item
 from steelyard.facts.ledger import Target
 from steelyard.intake.forms.sections import HEAD, Part, parts_of
 from steelyard.intake.reading.document import Cell
@@ -23,13 +22,9 @@ from steelyard.intake.recognise.rows import fits, read_rows
 from steelyard.intake.sighting import Doubt
 from steelyard.intake.wording import UNITS_COLUMN, Label, is_total, label_of
 from steelyard.measure.number import narrow
-from steelyard.measure.units import UNITS, Unit
 
 _AMOUNT = re.compile(r"-?[\d,]+(?:\.\d+)?")
 """A figure, though it may look like a year or a month: 2000, 4998.49."""
-
-_NUMBERED = frozenset({"栏次", "行次"})
-"""What begins a row or stands over a column of running numbers."""
 
 
 def read_by_form(pen: Pen, known: dict[str, dict[str, str]]) -> None:
@@ -70,21 +65,10 @@ def _inner(pen: Pen, part: Part) -> Pen:
 
 def _read(pen: Pen) -> None:
     for row in pen.frame.body:
-        if _is_numbering(pen, row):
-            continue
         for label, cell in _figures(pen, row):
             heading = pen.frame.headings[cell.column] if pen.frame.headed else Heading(0, ())
             if heading.of(pen.context.year) and label.of(pen.context.year):
                 _take(pen, label, heading, cell)
-
-
-def _is_numbering(pen: Pen, row: int) -> bool:
-    """Tell whether a row numbers the columns: 栏次 1 2 3."""
-    filled = pen.frame.filled(row)
-    if label_of(filled[0].words.text).core in _NUMBERED:
-        return True
-    texts = [cell.words.text.strip() for cell in filled]
-    return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _figures(pen: Pen, row: int) -> Iterator[tuple[Label, Cell]]:
@@ -120,7 +104,7 @@ def _take(pen: Pen, label: Label, heading: Heading, cell: Cell) -> None:
     if answer is not None and answer in dictionary.items:
         item, certain = dictionary.item(answer), True
     if certain:
-        pen.take(Target(item.name), item, cell, _unit(pen, label, heading, item), label=name)
+        pen.take(Target(item.name), item, cell, pen.unit_of(item, label, heading), label=name)
     elif answer != IGNORE:
         pen.ask(
             Doubt.ITEM,
@@ -130,8 +114,3 @@ def _take(pen: Pen, label: Label, heading: Heading, cell: Cell) -> None:
             cell,
             Target(item.name),
         )
-
-
-def _unit(pen: Pen, label: Label, heading: Heading, item: Item) -> Unit | None:
-    stated = label.unit or heading.unit
-    return UNITS.get(stated) if stated else pen.frame.unit_for(item.unit)

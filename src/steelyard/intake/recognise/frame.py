@@ -22,6 +22,7 @@ from steelyard.intake.wording import (
     ABOUT_FORM,
     ASIDE,
     COUNTS_COLUMNS,
+    NUMBERS_COLUMNS,
     UNITS_COLUMN,
     VALUES,
     YEARS,
@@ -209,6 +210,8 @@ class Frame:
         texts = self._texts(row)
         numbers = [text for text in texts if text.isdecimal()]
         rest = [text for text in texts if not text.isdecimal()]
+        if texts[0] in NUMBERS_COLUMNS:
+            return True
         counts = numbers == [str(n) for n in range(1, len(numbers) + 1)]
         named = any(text in COUNTS_COLUMNS for text in rest)
         return counts and len(numbers) > 1 and len(rest) <= 2 and (named or not rest)

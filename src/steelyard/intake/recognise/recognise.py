@@ -68,8 +68,11 @@ def recognise(
     before: Frame | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            scope.hear(block.words.text)
-            lead.insert(0, block.words.text.strip())
+            line = block.words.text.strip()
+            # The title that runs over every page does not say whose the next table is.
+            if running[line] == 1 or "：" in line or ":" in line:
+                scope.hear(line)
+            lead.insert(0, line)
             continue
         number += 1
         near = before if _goes_on(before, block, lead, running) else None
@@ -97,9 +100,10 @@ def _goes_on(before: Frame | None, table: Table, lead: list[str], running: Count
     ):
         return False
     if table.width == before.table.width and before.document.kind == "pdf":
-        last = before.body[-1:]
+        # Rows of one table begin alike, but for those that add up at its end.
+        above = before.body[:1]
         first = table.cells[0].words.text
-        return bool(last) and is_figure(first) == is_figure(before.lines[last[0]][0].words.text)
+        return bool(above) and is_figure(first) == is_figure(before.lines[above[0]][0].words.text)
     sheets = [each.cells[0].words.spot_at(0).sheet for each in (before.table, table)]
     return bool(sheets[0]) and sheets[0] == sheets[1]
 
@@ -181,8 +185,6 @@ def _table(
             scope.hear(cell.words.text)
         for label, name in pairwise(filled):
             scope.hear(f"{tight(label.words.text)}：{tight(name.words.text)}")
-    if table.caption is not None:
-        scope.hear(table.caption.words.text)
     why = _not_ours(frame, context.year)
     if why:
         seen.remarks.append(f"{frame.document.name}：{frame.name}{why}，没有取数。")
@@ -264,7 +266,7 @@ def _has_figures(frame: Frame) -> bool:
 def _doubted(inner: Seen, frame: Frame, whose: str, context: Context) -> Seen:
     """Return what another department's table says as one question."""
     if not inner.sightings:
-        return inner
+        return Seen(remarks=inner.remarks)
     key = f"{frame.title}|单位|{whose}"
     answer = context.answers.get(key)
     if answer == "是":

@@ -7,6 +7,7 @@ key stands in the evaluation under another name is asked about.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -131,10 +132,40 @@ def read_rows(pen: Pen, known: dict[str, dict[str, str]]) -> bool:
         return True
     _told(pen, fit)
     columns = tuple(_columns(pen, fit))
-    for row in pen.frame.body:
-        if pen.frame.year_of_row(row) in (None, pen.context.year):
+    rows = [row for row in pen.frame.body if pen.frame.year_of_row(row) in (None, pen.context.year)]
+    doubled = _doubled(pen, fit, rows)
+    for row in rows:
+        if row not in doubled:
             _row(pen, fit, row, known.get(fit.spec.name, {}), columns)
     return True
+
+
+def _doubled(pen: Pen, fit: Fit, rows: list[int]) -> frozenset[int]:
+    """Ask once about keys that several unlike rows have, and return those rows."""
+    heading = fit.columns.get(fit.spec.key)
+    if heading is None:
+        return frozenset()
+    found: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
+    for row in rows:
+        cell = pen.frame.table.grid.get((row, heading.column))
+        key = tight(cell.stored or cell.words.text) if cell is not None else ""
+        if key and key not in DASHES and not _adds_up(pen, fit, row, cell):
+            found[key][row] = tuple(each.words.text for each in pen.frame.filled(row))
+    # A row that came again after a page end says the same.
+    unlike = {key: list(said) for key, said in found.items() if len(set(said.values())) > 1}
+    if not unlike:
+        return frozenset()
+    first = pen.frame.table.grid[next(iter(unlike.values()))[1], heading.column]
+    names = "、".join(f"“{key}”" for key in list(unlike)[:6]) + ("等" if len(unlike) > 6 else "")
+    pen.ask(
+        Doubt.ROW,
+        f"{pen.frame.title}|{fit.spec.name}|键重复",
+        f"“{fit.spec.name}”里{fit.spec.key}{names}不止一行，各是哪一行？请改成各行不同后再交。",
+        (IGNORE,),
+        first,
+        *(Target(fit.spec.name, key, name) for key in unlike for name in fit.columns),
+    )
+    return frozenset(row for several in unlike.values() for row in several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +224,8 @@ def _told(pen: Pen, fit: Fit) -> None:
             h for h in pen.frame.headings
             if any(c in _said_of(fit.spec, name) for c in h.cores)
         ]  # fmt: skip
-        row = pen.frame.head.stop - 1
+        # A table that goes on with the headings of another has none of its own.
+        row = pen.frame.head.stop - 1 if pen.frame.head else next(iter(pen.frame.body), 0)
         cell = pen.frame.table.grid.get((row, heads[0].column)) if heads else None
         if cell is not None:
             pen.ask(
