@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.intake.recognise.sheets import asked, see, taken
 
+from steelyard.facts.ledger import Target
+
 HEAD = ("序号", "项目", "金额")
 
 
@@ -12,6 +14,24 @@ class TestAList:
     def test_gives_the_figure_beside_a_name(self) -> None:
         seen = see([HEAD, ("1", "年初预算数", "100.50"), ("2", "全年预算数", "120")], unit="万元")
         assert taken(seen) == {"年初预算数": "100.50万元", "全年预算数": "120万元"}
+
+    @pytest.mark.parametrize("head", [("项目", "拨款数", "支出数"), ("序号", "项目", "支出数")])
+    def test_is_none_of_the_tables_that_share_a_heading(self, head: tuple[str, ...]) -> None:
+        rows = (
+            [head, ("年初预算数", "8", "")]
+            if head[0] == "项目"
+            else [head, ("1", "年初预算数", "8")]
+        )
+        assert [each.about for each in see(rows, unit="万元").questions] in (
+            [],
+            [(Target("年初预算数"),)],
+        )
+
+    @pytest.mark.parametrize("words", ["七千", "见附件", "85-90"])
+    def test_tells_of_words_where_a_figure_should_stand(self, words: str) -> None:
+        seen = see([HEAD, ("1", "年初预算数", words), ("2", "全年预算数", "9")], unit="万元")
+        assert taken(seen) == {"全年预算数": "9万元"}
+        assert "不是数" in seen.mistakes[0].what
 
     def test_tells_where_the_figure_stands(self) -> None:
         seen = see([HEAD, ("1", "年初预算数", "100.50")], unit="万元")

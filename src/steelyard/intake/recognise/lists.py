@@ -156,11 +156,12 @@ def _is_value(pen: Pen, label: Cell, cell: Cell) -> bool:
     if unit_in(cell.words.text) is not None:
         return True
     item = pen.context.names.item(label_of(label.words.text))
-    if item is None or item.kind is Kind.NUMBER or cell.column in _label_columns(pen):
+    if item is None or cell.column in _label_columns(pen):
         return False
     if pen.frame.headed:
+        # Words where a number should stand are told, as 七千 or 见附件.
         return any(core in VALUES for core in pen.frame.headings[cell.column].cores)
-    return cell.column == label.column + label.columns
+    return item.kind is not Kind.NUMBER and cell.column == label.column + label.columns
 
 
 def _label_columns(pen: Pen) -> frozenset[int]:

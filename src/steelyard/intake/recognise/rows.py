@@ -28,6 +28,9 @@ from steelyard.measure.units import UNITS, Unit
 _ENOUGH = 2
 """Columns that must be found besides the key."""
 
+_LOOKED_AT = 60
+"""Rows in which the name of a data item would stand."""
+
 _NAME = "名称"
 
 _ORDINAL = ("序号", "题号")
@@ -125,7 +128,7 @@ def read_rows(pen: Pen, known: dict[str, dict[str, str]]) -> bool:
     """
     specs = tuple(pen.context.dictionary.tables.values())
     found = fits(pen.frame, specs, pen.context.year, pen.form)
-    if not found:
+    if not found or not _is_likely(pen, found[0]):
         return False
     fit = _chosen(pen, found)
     if fit is None:
@@ -186,6 +189,24 @@ def _columns(pen: Pen, fit: Fit) -> Iterator[_Column]:
             yield _Column(name, column, unit, f"{fit.spec.name}·{name}")
 
 
+def _is_likely(pen: Pen, best: Fit) -> bool:
+    """Tell whether a table is worth asking about, and no list of data items.
+
+    金额 and 备注 stand over many tables; the names of items beside them say more.
+    """
+    if best.sure or best.named:
+        return True
+    if best.spec.key not in best.columns:
+        return False
+    named = pen.context.names
+    labels = (
+        label_of(cell.words.text)
+        for row in pen.frame.body[:_LOOKED_AT]
+        for cell in pen.frame.filled(row)
+    )
+    return not any(named.item(label) or named.goal(label) for label in labels)
+
+
 def _chosen(pen: Pen, found: list[Fit]) -> Fit | None:
     """Return the table that it is; None when that was asked or is to be ignored."""
     best = found[0]
@@ -197,8 +218,6 @@ def _chosen(pen: Pen, found: list[Fit]) -> Fit | None:
     rivals = [fit for fit in found[1:] if fit.sure and (fit.rank >= best.rank or not best.named)]
     if best.sure and not rivals:
         return best
-    if best.spec.key not in best.columns and not best.named and len(best.columns) < 3:
-        return None
     head = pen.frame.filled(pen.frame.head.start if pen.frame.head else 0)[0]
     names = tuple(fit.spec.name for fit in found[:4])
     pen.ask(
